@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.schemas;
+
+import org.jspecify.annotations.NullMarked;
