@@ -1,0 +1,120 @@
+package dev.latchkey.runtime;
+
+import io.helidon.http.BadRequestException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.NotFoundException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ErrorHandler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side of a service: its own routes, its health at /health/live and /health/ready, its metrics at /metrics. */
+public final class HttpEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+
+    private final WebServer server;
+
+    private HttpEndpoint(WebServer server) {
+        this.server = server;
+    }
+
+    /** Listens at a port, or at any free one for port 0. */
+    public static HttpEndpoint start(
+            int port, Health health, PrometheusMeterRegistry meters, Consumer<HttpRouting.Builder> routes) {
+        var routing = HttpRouting.builder()
+                .get("/health/live", (request, response) -> Json.send(response, 200, Map.of("status", "live")))
+                .get("/health/ready", (request, response) -> sendReadiness(response, health))
+                .get("/metrics", (request, response) -> sendMetrics(response, meters));
+        routes.accept(routing);
+        translateErrors(routing);
+        return new HttpEndpoint(listen(port, routing));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static WebServer listen(int port, HttpRouting.Builder routing) {
+        try {
+            return WebServer.builder()
+                    .port(port)
+                    .shutdownHook(false)
+                    .routing(routing)
+                    .build()
+                    .start();
+        } catch (RuntimeException e) {
+            throw new StartRefused("port " + port + " (LATCHKEY_HTTP_PORT) can not be listened at", e);
+        }
+    }
+
+    private static void sendReadiness(ServerResponse response, Health health) {
+        var parts = health.parts();
+        boolean ready = !parts.containsValue(false);
+        var body = new LinkedHashMap<String, Object>();
+        body.put("status", ready ? "ready" : "not ready");
+        body.put("parts", parts);
+        Json.send(response, ready ? 200 : 503, body);
+    }
+
+    private static void sendMetrics(ServerResponse response, PrometheusMeterRegistry meters) {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .send(meters.scrape());
+    }
+
+    private static void translateErrors(HttpRouting.Builder routing) {
+        routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()))
+                .error(NotFoundException.class, answering(Problem.notFound("there is nothing at this address")))
+                .error(BadRequestException.class, answering(Problem.badRequest("the request is not valid")))
+                .error(HttpException.class, (request, response, e) -> send(response, of(e.status())))
+                .error(RequestException.class, answering(Problem.badRequest("the request is not valid")))
+                .error(Exception.class, HttpEndpoint::failed)
+                .any((request, response) -> {
+                    throw new ProblemException(Problem.notFound("there is nothing at this address"));
+                });
+    }
+
+    private static <E extends Throwable> ErrorHandler<E> answering(Problem problem) {
+        return (request, response, e) -> send(response, problem);
+    }
+
+    private static Problem of(Status status) {
+        return new Problem(Math.max(400, status.code()), status.reasonPhrase(), "the request can not be answered");
+    }
+
+    private static void failed(ServerRequest request, ServerResponse response, Exception e) {
+        LOG.error("Request failed path={}", request.path().path(), e);
+        send(response, new Problem(500, "Internal error", "the service failed to answer"));
+    }
+
+    private static void send(ServerResponse response, Problem problem) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "about:blank");
+        body.put("title", problem.title());
+        body.put("status", problem.status());
+        body.put("detail", problem.detail());
+        problem.retryAfter()
+                .ifPresent(
+                        wait -> response.header(HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+        if (problem.status() == 401) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        response.status(Status.create(problem.status()))
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .send(Json.write(body));
+    }
+}

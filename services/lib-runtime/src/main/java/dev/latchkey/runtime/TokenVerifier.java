@@ -1,0 +1,61 @@
+package dev.latchkey.runtime;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.Set;
+import java.util.UUID;
+
+/** Knows users by tokens (JWT, RS256 or ES256) whose keys are published at a JWKS URL. */
+public final class TokenVerifier {
+    public static final String JWKS = "LATCHKEY_JWKS_URL";
+    private static final String SUBJECT = "sub";
+    private static final String EXPIRY = "exp";
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    public TokenVerifier(URI jwks, String issuer, String audience) {
+        var keys = keysAt(jwks);
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), keys));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                audience, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of(SUBJECT, EXPIRY)));
+    }
+
+    public static TokenVerifier from(Settings settings) {
+        var jwks = settings.uri(JWKS);
+        Parts.requireHttp("the token issuer", jwks, JWKS);
+        return new TokenVerifier(
+                jwks,
+                settings.text("LATCHKEY_JWT_ISSUER", "latchkey-dev"),
+                settings.text("LATCHKEY_JWT_AUDIENCE", "latchkey"));
+    }
+
+    /** The user that a token speaks for; throws the problem that its bearer should hear when it speaks for nobody. */
+    UUID userOf(String token) {
+        try {
+            return UUID.fromString(processor.process(token, null).getSubject());
+        } catch (ParseException | BadJOSEException | IllegalArgumentException e) {
+            throw new ProblemException(Problem.unauthorized("the bearer token is not valid"));
+        } catch (JOSEException e) {
+            throw new ProblemException(Problem.unauthorized("the bearer token could not be checked"));
+        }
+    }
+
+    private static com.nimbusds.jose.jwk.source.JWKSource<SecurityContext> keysAt(URI jwks) {
+        try {
+            return JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
+        } catch (MalformedURLException e) {
+            throw new StartRefused("environment variable " + JWKS + " must be a URL, not " + jwks, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.runtime;
+
+import org.jspecify.annotations.NullMarked;
