@@ -1,0 +1,10 @@
+package dev.latchkey.streams;
+
+import dev.latchkey.events.DeadLettered;
+
+/** What became of an input at the door. */
+sealed interface Admission<V> {
+    record Admitted<V>(V event) implements Admission<V> {}
+
+    record Rejected<V>(DeadLettered letter) implements Admission<V> {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.streams;
+
+import org.jspecify.annotations.NullMarked;
