@@ -1,0 +1,39 @@
+package dev.latchkey.sealing.vault;
+
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.StartRefused;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where Vault is and as whom to speak to it.
+ *
+ * @param transitKey name of the derived key that seals; the key for fingerprints has this name with {@code -fingerprint}
+ */
+public record VaultSettings(URI address, String token, String transitKey) {
+    static final String ADDRESS = "LATCHKEY_VAULT_ADDR";
+    static final String TOKEN = "LATCHKEY_VAULT_TOKEN";
+    static final String TRANSIT_KEY = "LATCHKEY_TRANSIT_KEY";
+    private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,49}");
+
+    public VaultSettings {
+        if (!KEY_NAME.matcher(transitKey).matches()) {
+            throw new StartRefused("environment variable " + TRANSIT_KEY
+                    + " must be 1 to 50 letters, digits, dots, hyphens or underscores, not " + transitKey);
+        }
+    }
+
+    public static VaultSettings from(Settings settings) {
+        return new VaultSettings(settings.uri(ADDRESS), settings.text(TOKEN), settings.text(TRANSIT_KEY, "latchkey"));
+    }
+
+    String fingerprintKey() {
+        return transitKey + "-fingerprint";
+    }
+
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+        return "VaultSettings[address=" + address + ", transitKey=" + transitKey + "]";
+    }
+}

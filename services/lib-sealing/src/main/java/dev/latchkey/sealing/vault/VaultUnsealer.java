@@ -1,0 +1,35 @@
+package dev.latchkey.sealing.vault;
+
+import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.Unsealer;
+import java.util.Map;
+
+/** Opens what {@link VaultSealer} sealed, under an identity that may decrypt. */
+public final class VaultUnsealer implements Unsealer {
+    private final VaultSettings settings;
+    private final Transit transit;
+
+    public VaultUnsealer(VaultSettings settings) {
+        this.settings = settings;
+        this.transit = new Transit(settings);
+    }
+
+    @Override
+    public Unsealed unseal(String ciphertext, KeyOwner owner) {
+        var answer = transit.post(
+                "decrypt",
+                settings.transitKey(),
+                Map.of("ciphertext", ciphertext, "context", Transit.base64(owner.context())));
+        return switch (answer.status()) {
+            case 400 -> new Unsealed.Refused("the sealed key does not open for this owner (Vault status 400)");
+            case 403 -> new Unsealed.Refused("this service may not open keys (Vault status 403)");
+            default -> opened(answer);
+        };
+    }
+
+    private Unsealed opened(Transit.Answer answer) {
+        return new Unsealed.Opened(new ApiKey(Transit.text(transit.require(answer, "plaintext"))));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.sealing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Stand-in for Vault in tests, in memory: its key is written below, so it protects nothing. Any instance opens what any other sealed. */
+public final class FakeVault implements Sealer, Unsealer {
+    private static final String PREFIX = "fake:v1:";
+    private static final String KEY_ID = "fake";
+    private static final byte[] EVERYBODY_KNOWS = "sixteen bytes...".getBytes(StandardCharsets.US_ASCII);
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+    private volatile boolean away;
+
+    /** From now on every call throws {@link VaultUnavailable}. */
+    public void goAway() {
+        away = true;
+    }
+
+    public void comeBack() {
+        away = false;
+    }
+
+    @Override
+    public SealedKey seal(ApiKey key, KeyOwner owner) {
+        requirePresence();
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = key.reveal(text -> encrypt(text.getBytes(StandardCharsets.US_ASCII), nonce, owner));
+        var bytes = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
+        return new SealedKey(PREFIX + Base64.getEncoder().encodeToString(bytes.array()), KEY_ID);
+    }
+
+    @Override
+    public String fingerprint(SealedKey sealedKey) {
+        requirePresence();
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(EVERYBODY_KNOWS, "HmacSHA256"));
+            byte[] code = mac.doFinal(sealedKey.ciphertext().getBytes(StandardCharsets.UTF_8));
+            return PREFIX + HexFormat.of().formatHex(code);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Unsealed unseal(String ciphertext, KeyOwner owner) {
+        requirePresence();
+        try {
+            byte[] bytes = Base64.getDecoder().decode(ciphertext.substring(PREFIX.length()));
+            var cipher = cipher(Cipher.DECRYPT_MODE, bytes, owner);
+            byte[] key = cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            return new Unsealed.Opened(new ApiKey(new String(key, StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new Unsealed.Refused("the sealed key does not open for this owner");
+        }
+    }
+
+    private void requirePresence() {
+        if (away) {
+            throw new VaultUnavailable("the fake Vault was told to be away");
+        }
+    }
+
+    private static byte[] encrypt(byte[] plaintext, byte[] nonce, KeyOwner owner) {
+        try {
+            return cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(plaintext);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] nonceFirst, KeyOwner owner) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        var nonce = new GCMParameterSpec(TAG_BITS, nonceFirst, 0, NONCE_BYTES);
+        cipher.init(mode, new SecretKeySpec(EVERYBODY_KNOWS, "AES"), nonce);
+        cipher.updateAAD(owner.context().getBytes(StandardCharsets.US_ASCII));
+        return cipher;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.sealing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.sealing.vault;
+
+import org.jspecify.annotations.NullMarked;
