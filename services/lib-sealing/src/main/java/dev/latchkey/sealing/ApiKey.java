@@ -23,8 +23,7 @@ public final class ApiKey {
 
     public ApiKey(String text) {
         if (!ALLOWED.matcher(text).matches()) {
-            throw new IllegalArgumentException("an API key is 1 to 4096 printable ASCII characters without spaces, not "
-                    + text.length() + " others");
+            throw new IllegalArgumentException("an API key is 1 to 4096 printable ASCII characters without spaces");
         }
         this.characters = text.getBytes(StandardCharsets.US_ASCII);
     }

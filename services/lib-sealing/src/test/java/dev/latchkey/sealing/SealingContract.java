@@ -1,0 +1,122 @@
+package dev.latchkey.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every pair of sealer and unsealer does, whatever is behind it. */
+public interface SealingContract {
+    ApiKey CANARY = new ApiKey("sk-canary-1f0c6b52d9-wxyz");
+    KeyOwner OWNER = new KeyOwner(
+            UUID.fromString("018f0000-0000-7000-8000-00000000000a"),
+            UUID.fromString("018f0000-0000-7000-8000-00000000000b"));
+
+    Sealer sealer();
+
+    Unsealer unsealer();
+
+    /** From now on Vault does not answer. */
+    void takeVaultAway();
+
+    @Test
+    default void opensForTheOwnerWhatItSealed() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var unsealed = unsealer().unseal(sealed.ciphertext(), OWNER);
+
+        assertThat(unsealed).isEqualTo(new Unsealed.Opened(CANARY));
+    }
+
+    @Test
+    default void refusesAnotherUser() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(UUID.randomUUID(), OWNER.credentialId()));
+
+        assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    default void refusesAnotherCredentialOfTheSameUser() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID()));
+
+        assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    default void refusesUserAndCredentialInTheWrongOrder() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.credentialId(), OWNER.userId()));
+
+        assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    default void refusesACiphertextThatWasTamperedWith() {
+        var ciphertext = sealer().seal(CANARY, OWNER).ciphertext();
+        int middle = ciphertext.length() / 2;
+        char changed = ciphertext.charAt(middle) == 'A' ? 'B' : 'A';
+        var tampered = ciphertext.substring(0, middle) + changed + ciphertext.substring(middle + 1);
+
+        var unsealed = unsealer().unseal(tampered, OWNER);
+
+        assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    default void refusesWhatWasNeverSealed() {
+        assertThat(unsealer().unseal("", OWNER)).isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer().unseal("hello", OWNER)).isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer().unseal("vault:v1:AAAA", OWNER)).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    default void sealsTheSameKeyDifferentlyEachTime() {
+        var once = sealer().seal(CANARY, OWNER);
+        var again = sealer().seal(CANARY, OWNER);
+
+        assertThat(once.ciphertext()).isNotEqualTo(again.ciphertext());
+    }
+
+    @Test
+    default void fingerprintsEqualCiphertextsEquallyAndOthersDifferently() {
+        var once = sealer().seal(CANARY, OWNER);
+        var again = sealer().seal(CANARY, OWNER);
+
+        assertThat(sealer().fingerprint(once)).isEqualTo(sealer().fingerprint(once));
+        assertThat(sealer().fingerprint(once)).isNotEqualTo(sealer().fingerprint(again));
+    }
+
+    @Test
+    default void saysThatVaultIsAway() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        takeVaultAway();
+
+        assertThatThrownBy(() -> sealer().seal(CANARY, OWNER)).isInstanceOf(VaultUnavailable.class);
+        assertThatThrownBy(() -> sealer().fingerprint(sealed)).isInstanceOf(VaultUnavailable.class);
+        assertThatThrownBy(() -> unsealer().unseal(sealed.ciphertext(), OWNER)).isInstanceOf(VaultUnavailable.class);
+    }
+
+    @Test
+    default void neverPrintsTheKey() {
+        var sealed = sealer().seal(CANARY, OWNER);
+        var opened = unsealer().unseal(sealed.ciphertext(), OWNER);
+        var refused = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID()));
+
+        takeVaultAway();
+        var trace = new StringWriter();
+        assertThatThrownBy(() -> sealer().seal(CANARY, OWNER))
+                .satisfies(failure -> failure.printStackTrace(new PrintWriter(trace)));
+
+        var printed = String.join("\n", sealed.toString(), opened.toString(), refused.toString(), trace.toString());
+        CANARY.reveal(text -> assertThat(printed).doesNotContain(text));
+    }
+}
