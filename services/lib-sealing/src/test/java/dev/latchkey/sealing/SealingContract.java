@@ -53,7 +53,8 @@ public interface SealingContract {
     default void refusesUserAndCredentialInTheWrongOrder() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.credentialId(), OWNER.userId()));
+        var swapped = new KeyOwner(/* userId= */ OWNER.credentialId(), /* credentialId= */ OWNER.userId());
+        var unsealed = unsealer().unseal(sealed.ciphertext(), swapped);
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
