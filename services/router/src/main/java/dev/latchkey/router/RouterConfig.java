@@ -1,0 +1,64 @@
+package dev.latchkey.router;
+
+import dev.latchkey.router.runs.RunPolicy;
+import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.streams.StreamsSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Everything that can be set about the router. */
+record RouterConfig(KafkaSettings kafka, int httpPort, Path stateDir, URI advertisedUrl, RunPolicy policy) {
+    static final String APPLICATION_ID = "latchkey-router";
+    private static final String ADVERTISED_URL = "LATCHKEY_ADVERTISED_URL";
+    private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
+    private static final String SYSTEM_MODEL = "LATCHKEY_SYSTEM_MODEL";
+
+    RouterConfig {
+        if (advertisedUrl.getPort() < 0) {
+            throw new StartRefused(
+                    "environment variable " + ADVERTISED_URL + " must name a port, not " + advertisedUrl);
+        }
+    }
+
+    static RouterConfig from(Settings settings) {
+        int port = settings.number("LATCHKEY_HTTP_PORT", 8082);
+        return new RouterConfig(
+                KafkaSettings.from(settings),
+                port,
+                Path.of(settings.text("LATCHKEY_STATE_DIR", "state")),
+                settings.uri(ADVERTISED_URL, URI.create("http://localhost:" + port)),
+                policy(settings));
+    }
+
+    StreamsSettings streams() {
+        return new StreamsSettings(APPLICATION_ID, kafka, stateDir, advertisedUrl);
+    }
+
+    private static RunPolicy policy(Settings settings) {
+        var usual = RunPolicy.usual();
+        try {
+            return new RunPolicy(
+                    settings.duration("LATCHKEY_RUN_DEADLINE", usual.deadline()),
+                    settings.duration("LATCHKEY_RUN_GRACE", usual.grace()),
+                    settings.duration("LATCHKEY_RUN_MEMORY", usual.memory()),
+                    settings.number("LATCHKEY_RUN_ATTEMPTS", usual.attempts()),
+                    systemModel(settings));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("environment variables LATCHKEY_RUN_* do not fit: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<SystemModel> systemModel(Settings settings) {
+        var provider = settings.optional(SYSTEM_PROVIDER);
+        var model = settings.optional(SYSTEM_MODEL);
+        if (provider.isPresent() != model.isPresent()) {
+            throw new StartRefused("environment variables " + SYSTEM_PROVIDER + " and " + SYSTEM_MODEL
+                    + " must be set both or neither");
+        }
+        return provider.flatMap(name -> model.map(modelName -> new SystemModel(name, modelName)));
+    }
+}

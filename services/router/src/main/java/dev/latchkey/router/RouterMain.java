@@ -1,0 +1,78 @@
+package dev.latchkey.router;
+
+import dev.latchkey.router.http.Peers;
+import dev.latchkey.router.http.UserEndpoints;
+import dev.latchkey.router.queries.StoreViews;
+import dev.latchkey.router.runs.Runs;
+import dev.latchkey.router.topology.Partitions;
+import dev.latchkey.router.topology.RouterTopology;
+import dev.latchkey.runtime.Bearer;
+import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.Parts;
+import dev.latchkey.runtime.Pulse;
+import dev.latchkey.runtime.Service;
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.Shutdown;
+import dev.latchkey.runtime.TokenVerifier;
+import dev.latchkey.runtime.UuidSource;
+import dev.latchkey.schemas.Topics;
+import dev.latchkey.streams.StreamsService;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The router: credentials, prompts and results in; default models, tasks and runs out; both to be asked over HTTP. */
+public final class RouterMain {
+    private RouterMain() {}
+
+    public static void main(String[] arguments) {
+        Service.run("router", RouterMain::serve);
+    }
+
+    static void serve(Settings settings, Shutdown shutdown) throws Exception {
+        var config = RouterConfig.from(settings);
+        var bearer = new Bearer(TokenVerifier.from(settings));
+        Parts.requireRegistry(config.kafka());
+        requireTopics(config);
+
+        var taskIds = new UuidSource(InstantSource.system(), new SecureRandom());
+        var runs = new Runs(config.policy(), taskIds::next);
+        int partitions = Partitions.of(Topics.PROMPTS, config.kafka());
+        var topology = new RouterTopology(config.kafka().format(), runs, partitions);
+
+        var health = new Health();
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (var kafka = Pulse.ofKafka(config.kafka());
+                var registry = Pulse.ofHttp(subjects(config));
+                var streams = StreamsService.start(config.streams(), topology::build);
+                var peers = new Peers()) {
+            health.check("kafka", kafka);
+            health.check("registry", registry);
+            health.check("streams", streams::isRunning);
+            var views = new StoreViews(streams.streams(), config.advertisedUrl());
+            var endpoints = new UserEndpoints(views, bearer, peers);
+            try (var _ = HttpEndpoint.start(config.httpPort(), health, meters, endpoints::register)) {
+                shutdown.await();
+            }
+        }
+    }
+
+    private static void requireTopics(RouterConfig config) {
+        Parts.requireKafka(
+                config.kafka(),
+                Topics.CREDENTIALS,
+                Topics.PROMPTS,
+                Topics.AGENT_RESULTS,
+                Topics.DEFAULT_MODELS,
+                Topics.AGENT_TASKS,
+                Topics.AGENT_RUNS,
+                Topics.DEAD_LETTERS);
+    }
+
+    private static URI subjects(RouterConfig config) {
+        return URI.create(config.kafka().registry().url() + "/subjects");
+    }
+}

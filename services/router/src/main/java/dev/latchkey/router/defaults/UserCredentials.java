@@ -1,0 +1,73 @@
+package dev.latchkey.router.defaults;
+
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.CredentialVersion;
+import dev.latchkey.events.DefaultModel;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Everything known about the credentials of one user: of each the newest revision seen, whatever came first and however
+ * often. Two folds over the same changes are equal, in any order.
+ */
+public record UserCredentials(Map<UUID, CredentialChanged> newest) {
+    private static final UserCredentials NONE = new UserCredentials(Map.of());
+
+    public UserCredentials {
+        newest = Map.copyOf(newest);
+    }
+
+    public static UserCredentials none() {
+        return NONE;
+    }
+
+    /** The credentials after a change; the same ones when the change is old news. */
+    public UserCredentials with(CredentialChanged change) {
+        if (hasSeen(new CredentialVersion(change.getCredentialId(), change.getRevision()))) {
+            return this;
+        }
+        var changed = new HashMap<>(newest);
+        changed.put(change.getCredentialId(), change);
+        return new UserCredentials(changed);
+    }
+
+    public Optional<CredentialChanged> find(UUID credentialId) {
+        return Optional.ofNullable(newest.get(credentialId));
+    }
+
+    public boolean hasSeen(CredentialVersion version) {
+        return find(version.getCredentialId())
+                .filter(known -> known.getRevision() >= version.getRevision())
+                .isPresent();
+    }
+
+    /**
+     * The credential that was made default last, if it is active. When it is not, there is no default: nobody pays with
+     * a key that they did not choose.
+     */
+    public Optional<CredentialChanged> defaultCredential() {
+        return newest.values().stream()
+                .filter(credential -> credential.getDefaultRevision() > 0)
+                .max(Comparator.comparingLong(CredentialChanged::getDefaultRevision))
+                .filter(CredentialChanged::getIsActive);
+    }
+
+    public Optional<DefaultModel> defaultModel() {
+        return defaultCredential().map(UserCredentials::modelOf);
+    }
+
+    private static DefaultModel modelOf(CredentialChanged credential) {
+        return DefaultModel.newBuilder()
+                .setUserId(credential.getUserId())
+                .setCredentialId(credential.getCredentialId())
+                .setProvider(credential.getProvider())
+                .setModelName(credential.getModelName())
+                .setBaseUrl(credential.getBaseUrl())
+                .setRevision(credential.getRevision())
+                .setChangedAt(credential.getChangedAt())
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.router.runs;
+
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.RunReason;
+import dev.latchkey.router.defaults.UserCredentials;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides what follows an attempt. The one owner of retries: workers try once. */
+final class Attempts {
+    private final RunPolicy policy;
+
+    Attempts(RunPolicy policy) {
+        this.policy = policy;
+    }
+
+    NextStep after(Run.Released run, AgentResult result, UserCredentials credentials, Instant now) {
+        var paid = Progress.paid(run.progress(), result);
+        var task = run.task();
+        return switch (Outcome.of(result, task.getProvider())) {
+            case Outcome.Answered(var answer) -> new NextStep.Final(Progress.answered(paid, answer, now));
+            case Outcome.Passing passing -> afterTrouble(paid, task, passing, now);
+            case Outcome.Failed(var reason, var message) ->
+                new NextStep.Final(Progress.failed(paid, reason, message, now));
+            case Outcome.Unusable(var why) -> new NextStep.Final(unusable(paid, task, credentials, why, now));
+        };
+    }
+
+    private NextStep afterTrouble(AgentRun run, AgentTask task, Outcome.Passing passing, Instant now) {
+        int attempt = task.getAttempt();
+        if (attempt >= policy.attempts()) {
+            return exhausted(run, passing.trouble() + ", and " + attempt + " attempts are all there are.", now);
+        }
+        var at = now.plus(passing.pause().orElseGet(() -> policy.pauseAfter(attempt)));
+        if (!at.isBefore(task.getDeadline())) {
+            return exhausted(run, passing.trouble() + ", and another attempt would be after the deadline.", now);
+        }
+        var message = passing.trouble() + ": attempt " + (attempt + 1) + " follows.";
+        return new NextStep.RetryAt(at, Progress.retrying(run, message, now));
+    }
+
+    private static NextStep exhausted(AgentRun run, String message, Instant now) {
+        return new NextStep.Final(Progress.failed(run, RunReason.ATTEMPTS_EXHAUSTED, message, now));
+    }
+
+    private static AgentRun unusable(
+            AgentRun run, AgentTask task, UserCredentials credentials, String why, Instant now) {
+        return credentialOf(task, credentials)
+                .filter(credential -> !credential.getIsActive())
+                .map(deleted -> Progress.refused(
+                        run, RunReason.CREDENTIAL_INACTIVE, "The credential was deleted before the call.", now))
+                .orElseGet(() -> Progress.refused(
+                        run, RunReason.CREDENTIAL_UNUSABLE, "The credential could not be used: " + why, now));
+    }
+
+    private static Optional<CredentialChanged> credentialOf(AgentTask task, UserCredentials credentials) {
+        return Optional.ofNullable(task.getCredential()).flatMap(used -> credentials.find(used.getCredentialId()));
+    }
+}

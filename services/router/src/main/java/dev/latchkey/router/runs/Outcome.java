@@ -1,0 +1,57 @@
+package dev.latchkey.router.runs;
+
+import static dev.latchkey.events.RunReason.CONTENT_REFUSED;
+import static dev.latchkey.events.RunReason.DEADLINE_PASSED;
+import static dev.latchkey.events.RunReason.KEY_REFUSED;
+import static dev.latchkey.events.RunReason.REQUEST_REFUSED;
+
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AnswerGiven;
+import dev.latchkey.events.ContentRefused;
+import dev.latchkey.events.CredentialUnusable;
+import dev.latchkey.events.DeadlinePassed;
+import dev.latchkey.events.KeyRefused;
+import dev.latchkey.events.ProviderUnavailable;
+import dev.latchkey.events.RateLimited;
+import dev.latchkey.events.RequestRefused;
+import dev.latchkey.events.RunReason;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the end of an attempt means for its run. */
+sealed interface Outcome {
+    String DEADLINE_SENTENCE = "The deadline passed before an answer came.";
+
+    record Answered(AnswerGiven answer) implements Outcome {}
+
+    /** Another attempt may succeed; it waits as long as the provider asks, if it says so. */
+    record Passing(String trouble, Optional<Duration> pause) implements Outcome {}
+
+    /** No attempt with this key and this request can succeed. */
+    record Failed(RunReason reason, String message) implements Outcome {}
+
+    /** The key could not be used; nothing was sent to a provider. */
+    record Unusable(String why) implements Outcome {}
+
+    /** The one place that reads Avro's union, which Java sees as an Object. Bytes of another branch are not decoded. */
+    static Outcome of(AgentResult result, String provider) {
+        return switch (result.getOutcome()) {
+            case AnswerGiven answer -> new Answered(answer);
+            case RateLimited limited -> new Passing(provider + " asks to come back later", pauseOf(limited));
+            case ProviderUnavailable away ->
+                new Passing(provider + " is unavailable: " + away.getReason(), Optional.empty());
+            case KeyRefused refused -> new Failed(KEY_REFUSED, provider + " refused the key: " + refused.getReason());
+            case RequestRefused refused ->
+                new Failed(REQUEST_REFUSED, provider + " refused the request: " + refused.getReason());
+            case ContentRefused refused ->
+                new Failed(CONTENT_REFUSED, provider + " refused the content: " + refused.getReason());
+            case CredentialUnusable unusable -> new Unusable(unusable.getReason());
+            case DeadlinePassed passed -> new Failed(DEADLINE_PASSED, DEADLINE_SENTENCE);
+            default -> throw new IllegalArgumentException("no outcome of an attempt: " + result.getOutcome());
+        };
+    }
+
+    private static Optional<Duration> pauseOf(RateLimited limited) {
+        return Optional.ofNullable(limited.getRetryAfterMillis()).map(millis -> Duration.ofMillis(Math.max(0, millis)));
+    }
+}

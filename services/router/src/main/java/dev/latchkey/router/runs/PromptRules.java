@@ -1,0 +1,56 @@
+package dev.latchkey.router.runs;
+
+import dev.latchkey.events.Message;
+import dev.latchkey.events.ModelChoice;
+import dev.latchkey.events.ModelChoiceKind;
+import dev.latchkey.events.PromptSubmitted;
+import java.util.List;
+import java.util.Optional;
+
+/** What a prompt must keep beyond its schema. */
+public final class PromptRules {
+    public static final int MOST_MESSAGES = 1_000;
+    public static final int LONGEST_CONVERSATION = 256 * 1024;
+    public static final int LONGEST_AGENT_NAME = 100;
+
+    private PromptRules() {}
+
+    /** The rule that a prompt breaks, if any. */
+    public static Optional<String> brokenBy(String key, PromptSubmitted prompt) {
+        if (!key.equals(prompt.getUserId().toString())) {
+            return Optional.of("the record key is the userId");
+        }
+        return brokenByAgent(prompt.getAgent())
+                .or(() -> brokenByMessages(prompt.getMessages()))
+                .or(() -> brokenByChoice(prompt.getModelChoice()));
+    }
+
+    private static Optional<String> brokenByAgent(String agent) {
+        if (agent.isBlank()) {
+            return Optional.of("agent is not blank");
+        }
+        return agent.length() > LONGEST_AGENT_NAME
+                ? Optional.of("agent has at most " + LONGEST_AGENT_NAME + " characters")
+                : Optional.empty();
+    }
+
+    private static Optional<String> brokenByMessages(List<Message> messages) {
+        if (messages.isEmpty() || messages.size() > MOST_MESSAGES) {
+            return Optional.of("there are 1 to " + MOST_MESSAGES + " messages");
+        }
+        long length = messages.stream()
+                .mapToLong(message -> message.getText().length())
+                .sum();
+        return length > LONGEST_CONVERSATION
+                ? Optional.of("all messages together have at most " + LONGEST_CONVERSATION + " characters")
+                : Optional.empty();
+    }
+
+    private static Optional<String> brokenByChoice(ModelChoice choice) {
+        boolean needsCredential = choice.getKind() == ModelChoiceKind.CREDENTIAL;
+        boolean namesCredential = choice.getCredentialId() != null;
+        return needsCredential == namesCredential
+                ? Optional.empty()
+                : Optional.of("credentialId is there for CREDENTIAL and only then");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.router.runs;
+
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.PromptSubmitted;
+import java.util.UUID;
+
+/** A run belongs to its user: the same promptId from another user is another run. */
+public record RunId(UUID userId, UUID promptId) {
+    private static final char SEPARATOR = '|';
+
+    public static RunId of(PromptSubmitted prompt) {
+        return new RunId(prompt.getUserId(), prompt.getPromptId());
+    }
+
+    public static RunId of(AgentResult result) {
+        return new RunId(result.getUserId(), result.getPromptId());
+    }
+
+    public static RunId of(AgentRun run) {
+        return new RunId(run.getUserId(), run.getPromptId());
+    }
+
+    /** Reads what {@link #toString} wrote. */
+    public static RunId parse(String text) {
+        int at = text.indexOf(SEPARATOR);
+        if (at < 0) {
+            throw new IllegalArgumentException("a run id is userId|promptId, not " + text);
+        }
+        return new RunId(UUID.fromString(text.substring(0, at)), UUID.fromString(text.substring(at + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return userId.toString() + SEPARATOR + promptId;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.router.topology;
+
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.DefaultModel;
+import java.util.UUID;
+
+/** What the router says, each to a topic of its own. */
+sealed interface Output {
+    /** The record key. */
+    String key();
+
+    record DefaultChosen(DefaultModel model) implements Output {
+        @Override
+        public String key() {
+            return model.getUserId().toString();
+        }
+    }
+
+    record DefaultLost(UUID userId) implements Output {
+        @Override
+        public String key() {
+            return userId.toString();
+        }
+    }
+
+    record TaskReleased(AgentTask task) implements Output {
+        @Override
+        public String key() {
+            return task.getPromptId().toString();
+        }
+    }
+
+    record RunMoved(AgentRun run) implements Output {
+        @Override
+        public String key() {
+            return run.getPromptId().toString();
+        }
+    }
+}

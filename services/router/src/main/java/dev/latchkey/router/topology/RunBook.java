@@ -1,0 +1,75 @@
+package dev.latchkey.router.topology;
+
+import dev.latchkey.router.runs.Run;
+import dev.latchkey.router.runs.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The runs that are known, when each is due and which are waiting. Keeps the three stores in step. */
+final class RunBook {
+    private static final StringSerializer KEYS = new StringSerializer();
+
+    private final KeyValueStore<String, Run> runs;
+    private final KeyValueStore<String, String> waiting;
+    private final Schedule schedule;
+
+    RunBook(KeyValueStore<String, Run> runs, KeyValueStore<String, String> waiting, Schedule schedule) {
+        this.runs = runs;
+        this.waiting = waiting;
+        this.schedule = schedule;
+    }
+
+    Optional<Run> find(RunId id) {
+        return Optional.ofNullable(runs.get(id.toString()));
+    }
+
+    void write(Run run) {
+        var key = run.id().toString();
+        find(run.id()).ifPresent(this::unlist);
+        runs.put(key, run);
+        schedule.add(run);
+        ifWaiting(run).forEach(_ -> waiting.put(key, ""));
+    }
+
+    void erase(Run run) {
+        unlist(run);
+        runs.delete(run.id().toString());
+    }
+
+    List<Run.Waiting> waitingOf(UUID userId) {
+        var ids = new ArrayList<RunId>();
+        try (var entries = waiting.prefixScan(userId + "|", KEYS)) {
+            entries.forEachRemaining(entry -> ids.add(RunId.parse(entry.key)));
+        }
+        return ids.stream()
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .flatMap(RunBook::ifWaiting)
+                .toList();
+    }
+
+    List<Run> due(Instant now, int most) {
+        return schedule.due(now, most).stream()
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private void unlist(Run run) {
+        schedule.remove(run);
+        ifWaiting(run).forEach(_ -> waiting.delete(run.id().toString()));
+    }
+
+    private static Stream<Run.Waiting> ifWaiting(Run run) {
+        return switch (run) {
+            case Run.Waiting waits -> Stream.of(waits);
+            case Run.Released _, Run.Pausing _, Run.Ended _ -> Stream.empty();
+        };
+    }
+}

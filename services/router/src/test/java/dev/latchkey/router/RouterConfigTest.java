@@ -1,0 +1,102 @@
+package dev.latchkey.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.router.runs.RunPolicy;
+import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.schemas.RegistryFormat;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RouterConfigTest {
+    private static final Map<String, String> NEEDED =
+            Map.of("LATCHKEY_KAFKA", "localhost:9092", "LATCHKEY_REGISTRY_URL", "http://localhost:8081/ccompat");
+    private static final KafkaSettings KAFKA = new KafkaSettings(
+            "localhost:9092", RegistryFormat.Settings.apicurio(URI.create("http://localhost:8081/ccompat")));
+
+    @Test
+    void pinsEveryDefault() {
+        assertThat(config(Map.of()))
+                .isEqualTo(new RouterConfig(
+                        KAFKA,
+                        8082,
+                        Path.of("state"),
+                        URI.create("http://localhost:8082"),
+                        new RunPolicy(
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(10),
+                                Duration.ofDays(7),
+                                4,
+                                Optional.empty())));
+    }
+
+    @Test
+    void pinsEveryName() {
+        var set = Map.of(
+                "LATCHKEY_HTTP_PORT", "9000",
+                "LATCHKEY_STATE_DIR", "/var/lib/latchkey",
+                "LATCHKEY_ADVERTISED_URL", "http://router-1:9000",
+                "LATCHKEY_RUN_DEADLINE", "5m",
+                "LATCHKEY_RUN_GRACE", "30s",
+                "LATCHKEY_RUN_MEMORY", "24h",
+                "LATCHKEY_RUN_ATTEMPTS", "2",
+                "LATCHKEY_SYSTEM_PROVIDER", "openai",
+                "LATCHKEY_SYSTEM_MODEL", "gpt-4o-mini");
+
+        assertThat(config(set))
+                .isEqualTo(new RouterConfig(
+                        KAFKA,
+                        9000,
+                        Path.of("/var/lib/latchkey"),
+                        URI.create("http://router-1:9000"),
+                        new RunPolicy(
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(1),
+                                2,
+                                Optional.of(new SystemModel("openai", "gpt-4o-mini")))));
+    }
+
+    @Test
+    void advertisesThePortItListensAt() {
+        assertThat(config(Map.of("LATCHKEY_HTTP_PORT", "9000")).advertisedUrl())
+                .isEqualTo(URI.create("http://localhost:9000"));
+    }
+
+    @Test
+    void refusesHalfASystemModel() {
+        assertThatThrownBy(() -> config(Map.of("LATCHKEY_SYSTEM_MODEL", "gpt-4o-mini")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variables LATCHKEY_SYSTEM_PROVIDER and LATCHKEY_SYSTEM_MODEL"
+                        + " must be set both or neither");
+    }
+
+    @Test
+    void refusesAnAddressWithoutAPort() {
+        assertThatThrownBy(() -> config(Map.of("LATCHKEY_ADVERTISED_URL", "http://router")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variable LATCHKEY_ADVERTISED_URL must name a port, not http://router");
+    }
+
+    @Test
+    void refusesAPolicyThatCannotWork() {
+        assertThatThrownBy(() -> config(Map.of("LATCHKEY_RUN_ATTEMPTS", "0")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variables LATCHKEY_RUN_* do not fit: attempts are between 1 and 10, not 0");
+    }
+
+    private static RouterConfig config(Map<String, String> more) {
+        var variables = new HashMap<>(NEEDED);
+        variables.putAll(more);
+        return RouterConfig.from(new Settings(variables));
+    }
+}
