@@ -1,0 +1,86 @@
+package dev.latchkey.standins.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Anthropic's format. */
+final class AnthropicDialect implements Dialect {
+    static final HeaderName KEY = HeaderNames.create("x-api-key");
+    static final String KEY_PREFIX = "sk-ant-";
+    private static final List<String> MODELS =
+            List.of("claude-3-sonnet-20240229", "claude-3-5-sonnet-20241022", "claude-3-haiku-20240307");
+
+    @Override
+    public String provider() {
+        return "anthropic";
+    }
+
+    @Override
+    public Optional<String> keyOf(ServerRequest request) {
+        return request.headers().first(KEY);
+    }
+
+    @Override
+    public boolean knows(String key) {
+        return key.startsWith(KEY_PREFIX);
+    }
+
+    @Override
+    public Optional<Question> question(ServerRequest request, JsonNode body) {
+        return Question.lastUserText(body.path("messages"), "content")
+                .filter(text -> body.path("model").isTextual()
+                        && body.path("max_tokens").isInt())
+                .map(text -> new Question(body.get("model").textValue(), text, false));
+    }
+
+    @Override
+    public Map<String, Object> models() {
+        var models = MODELS.stream()
+                .map(name ->
+                        Map.of("type", "model", "id", name, "display_name", name, "created_at", "2024-02-29T00:00:00Z"))
+                .toList();
+        return Map.of("data", models, "has_more", false, "first_id", MODELS.getFirst(), "last_id", MODELS.getLast());
+    }
+
+    @Override
+    public Map<String, Object> answer(Answer answer) {
+        return Map.of(
+                "id",
+                "msg_" + answer.id(),
+                "type",
+                "message",
+                "role",
+                "assistant",
+                "model",
+                answer.model(),
+                "content",
+                List.of(Map.of("type", "text", "text", answer.text())),
+                "stop_reason",
+                "end_turn",
+                "usage",
+                Map.of("input_tokens", answer.promptTokens(), "output_tokens", answer.answerTokens()));
+    }
+
+    @Override
+    public Failure failure(Fault fault) {
+        return switch (fault) {
+            case NO_KEY -> error(401, "authentication_error", "x-api-key header is required");
+            case REFUSED_KEY -> error(401, "authentication_error", "invalid x-api-key");
+            case RATE_LIMITED ->
+                error(429, "rate_limit_error", "This request would exceed your organization's rate limit.");
+            case BROKEN -> error(500, "api_error", "Internal server error");
+            case MALFORMED -> error(400, "invalid_request_error", "The request body is not valid.");
+        };
+    }
+
+    private static Failure error(int status, String type, String message) {
+        return new Failure(status, """
+                {"type": "error", "error": {"type": "%s", "message": "%s"}}
+                """.formatted(type, message));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.latchkey.standins.providers;
+
+/** What a provider can answer instead of doing what it was asked. */
+enum Fault {
+    NO_KEY,
+    REFUSED_KEY,
+    RATE_LIMITED,
+    BROKEN,
+    MALFORMED
+}

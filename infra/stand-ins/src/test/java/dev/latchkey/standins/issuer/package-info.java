@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.standins.issuer;
+
+import org.jspecify.annotations.NullMarked;

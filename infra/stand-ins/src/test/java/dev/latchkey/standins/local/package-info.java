@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.standins.local;
+
+import org.jspecify.annotations.NullMarked;

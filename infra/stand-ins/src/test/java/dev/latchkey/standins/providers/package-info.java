@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.standins.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.standins.transit;
+
+import org.jspecify.annotations.NullMarked;
