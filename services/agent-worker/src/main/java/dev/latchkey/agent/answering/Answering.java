@@ -1,0 +1,113 @@
+package dev.latchkey.agent.answering;
+
+import dev.latchkey.agent.credentials.KeyGrant;
+import dev.latchkey.agent.credentials.Keys;
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.CredentialUnusable;
+import dev.latchkey.events.DeadlinePassed;
+import dev.latchkey.events.Message;
+import dev.latchkey.events.RequestRefused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a task into its result: at most one call, with the key that the task was released with. */
+public final class Answering {
+    private final Agents agents;
+    private final Keys keys;
+    private final Provider provider;
+    private final Timing timing;
+
+    /**
+     * When a call may run.
+     *
+     * @param longestCall how long to wait for a provider, deadline or not
+     */
+    public record Timing(InstantSource clock, Duration longestCall) {}
+
+    /** What came of a task; the masked key is null when no call was made. */
+    private record Ending(Object outcome, @Nullable String maskedKey) {
+        static Ending withoutCall(Object outcome) {
+            return new Ending(outcome, null);
+        }
+    }
+
+    public Answering(Agents agents, Keys keys, Provider provider, Timing timing) {
+        this.agents = agents;
+        this.keys = keys;
+        this.provider = provider;
+        this.timing = timing;
+    }
+
+    /** Throws InterruptedException when the worker stops: then the task has no result yet. */
+    public AgentResult answer(AgentTask task) throws InterruptedException {
+        var startedAt = timing.clock().instant();
+        var ending = ending(task);
+        return result(task, ending, startedAt);
+    }
+
+    private Ending ending(AgentTask task) throws InterruptedException {
+        if (patience(task).isZero()) {
+            return tooLate(task);
+        }
+        var conversation = agents.brief(task.getAgent(), task.getMessages());
+        if (conversation.isEmpty()) {
+            return Ending.withoutCall(new RequestRefused("there is no agent of that name"));
+        }
+        return switch (keys.grant(task)) {
+            case KeyGrant.Granted granted -> callOnce(task, conversation.get(), granted);
+            case KeyGrant.Denied(var reason) -> Ending.withoutCall(new CredentialUnusable(reason));
+            case KeyGrant.TooLate() -> tooLate(task);
+        };
+    }
+
+    private Ending callOnce(AgentTask task, List<Message> conversation, KeyGrant.Granted granted)
+            throws InterruptedException {
+        try {
+            var revoked = keys.revoked(task);
+            if (revoked.isPresent()) {
+                return Ending.withoutCall(new CredentialUnusable(revoked.get()));
+            }
+            var patience = patience(task);
+            return patience.isZero() ? tooLate(task) : call(task, conversation, granted, patience);
+        } finally {
+            granted.key().wipe();
+        }
+    }
+
+    private Ending call(AgentTask task, List<Message> conversation, KeyGrant.Granted granted, Duration patience)
+            throws InterruptedException {
+        var model = new ChatCall.Model(task.getProvider(), task.getModelName(), task.getBaseUrl());
+        var outcome = provider.call(new ChatCall(model, conversation, granted.key(), patience));
+        return new Ending(Outcomes.event(outcome), granted.maskedKey());
+    }
+
+    /** Zero once the deadline has passed. */
+    private Duration patience(AgentTask task) {
+        var left = Duration.between(timing.clock().instant(), task.getDeadline());
+        if (!left.isPositive()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(timing.longestCall()) < 0 ? left : timing.longestCall();
+    }
+
+    private static Ending tooLate(AgentTask task) {
+        return Ending.withoutCall(new DeadlinePassed(task.getDeadline()));
+    }
+
+    private AgentResult result(AgentTask task, Ending ending, Instant startedAt) {
+        return AgentResult.newBuilder()
+                .setTaskId(task.getTaskId())
+                .setPromptId(task.getPromptId())
+                .setUserId(task.getUserId())
+                .setAttempt(task.getAttempt())
+                .setOutcome(ending.outcome())
+                .setMaskedKey(ending.maskedKey())
+                .setStartedAt(startedAt)
+                .setFinishedAt(timing.clock().instant())
+                .build();
+    }
+}

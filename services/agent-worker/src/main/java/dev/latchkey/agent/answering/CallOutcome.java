@@ -1,0 +1,40 @@
+package dev.latchkey.agent.answering;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a call to a provider ended. Reasons are our words, never the provider's. */
+public sealed interface CallOutcome {
+    /**
+     * The model answered.
+     *
+     * @param modelName the model that answered, as the provider names it; null if it does not say
+     */
+    record Answered(String text, Tokens tokens, @Nullable String modelName) implements CallOutcome {}
+
+    /** What a call took, as the provider counts; null where it does not say. */
+    record Tokens(@Nullable Long prompt, @Nullable Long completion) {
+        public static Tokens unknown() {
+            return new Tokens(null, null);
+        }
+    }
+
+    /** The provider does not take the key. */
+    record KeyRefused(String reason) implements CallOutcome {}
+
+    /**
+     * The provider asks to come back later.
+     *
+     * @param retryAfter how long it asks to wait; null if it does not say
+     */
+    record RateLimited(@Nullable Duration retryAfter) implements CallOutcome {}
+
+    /** Overload, timeout, network, or an answer that is none. */
+    record Unavailable(String reason) implements CallOutcome {}
+
+    /** The request itself is bad, for example the model unknown. */
+    record RequestRefused(String reason) implements CallOutcome {}
+
+    /** The provider will not talk about it. */
+    record ContentRefused(String reason) implements CallOutcome {}
+}

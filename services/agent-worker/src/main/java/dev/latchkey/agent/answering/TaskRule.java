@@ -1,0 +1,27 @@
+package dev.latchkey.agent.answering;
+
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.KeyOwner;
+import java.util.Optional;
+
+/** What a task must keep to be worked on. */
+public final class TaskRule {
+    private TaskRule() {}
+
+    /** The broken rule in one sentence, without the content. */
+    public static Optional<String> brokenBy(String key, AgentTask task) {
+        if (!key.equals(task.getPromptId().toString())) {
+            return Optional.of("the record key is not the promptId");
+        }
+        if (task.getAttempt() < 1) {
+            return Optional.of("attempts count from 1");
+        }
+        if (task.getMessages().isEmpty()) {
+            return Optional.of("a task has at least one message");
+        }
+        if ((task.getKeyOwner() == KeyOwner.USER) == (task.getCredential() == null)) {
+            return Optional.of("a task names a credential exactly when the user's key pays");
+        }
+        return Optional.empty();
+    }
+}

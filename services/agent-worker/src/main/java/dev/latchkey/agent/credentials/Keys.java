@@ -1,0 +1,106 @@
+package dev.latchkey.agent.credentials;
+
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.sealing.VaultUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the key that a task was released with. While Vault is away a task waits here, up to its deadline: it is neither
+ * answered nor lost.
+ */
+public final class Keys {
+    private final CredentialView view;
+    private final Unsealer unsealer;
+    private final SystemKey systemKey;
+    private final Waiting waiting;
+
+    /** The operator's key, if there is one. Its text is copied for every task, so that wiping a copy spares it. */
+    public record SystemKey(@Nullable ApiKey key) {
+        public static SystemKey none() {
+            return new SystemKey(null);
+        }
+    }
+
+    /**
+     * How tasks wait.
+     *
+     * @param vaultPause how long to wait before asking an absent Vault again
+     */
+    public record Waiting(InstantSource clock, Duration vaultPause) {}
+
+    public Keys(CredentialView view, Unsealer unsealer, SystemKey systemKey, Waiting waiting) {
+        this.view = view;
+        this.unsealer = unsealer;
+        this.systemKey = systemKey;
+        this.waiting = waiting;
+    }
+
+    public KeyGrant grant(AgentTask task) throws InterruptedException {
+        return switch (task.getKeyOwner()) {
+            case USER -> userKey(task);
+            case SYSTEM -> systemKey();
+        };
+    }
+
+    /** Why the task may not use its key any more; empty while it may. */
+    public Optional<String> revoked(AgentTask task) {
+        return switch (task.getKeyOwner()) {
+            case USER -> unusable(current(task), task);
+            case SYSTEM -> Optional.empty();
+        };
+    }
+
+    private KeyGrant systemKey() {
+        var key = systemKey.key();
+        if (key == null) {
+            return new KeyGrant.Denied("this installation has no system key");
+        }
+        return new KeyGrant.Granted(key.reveal(ApiKey::new), key.masked());
+    }
+
+    private KeyGrant userKey(AgentTask task) throws InterruptedException {
+        if (view.await(task.getCredential(), task.getDeadline()).isEmpty()) {
+            return new KeyGrant.TooLate();
+        }
+        while (waiting.clock().instant().isBefore(task.getDeadline())) {
+            try {
+                return open(current(task), task);
+            } catch (VaultUnavailable e) {
+                Thread.sleep(waiting.vaultPause());
+            }
+        }
+        return new KeyGrant.TooLate();
+    }
+
+    private KeyGrant open(CredentialChanged credential, AgentTask task) {
+        var obstacle = unusable(credential, task);
+        if (obstacle.isPresent()) {
+            return new KeyGrant.Denied(obstacle.get());
+        }
+        var owner = new KeyOwner(credential.getUserId(), credential.getCredentialId());
+        return switch (unsealer.unseal(Objects.requireNonNull(credential.getSealedKey()), owner)) {
+            case Unsealed.Opened(var key) -> new KeyGrant.Granted(key, credential.getMaskedKey());
+            case Unsealed.Refused(var why) -> new KeyGrant.Denied(why);
+        };
+    }
+
+    private CredentialChanged current(AgentTask task) {
+        return view.now(task.getCredential().getCredentialId()).orElseThrow();
+    }
+
+    private static Optional<String> unusable(CredentialChanged credential, AgentTask task) {
+        if (!credential.getUserId().equals(task.getUserId())) {
+            return Optional.of("the credential belongs to somebody else");
+        }
+        return credential.getIsActive() ? Optional.empty() : Optional.of("the credential was deleted");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.latchkey.agent.answering;
+
+import static dev.latchkey.agent.Samples.PROMPT;
+import static dev.latchkey.agent.Samples.systemTask;
+import static dev.latchkey.agent.Samples.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.KeyOwner;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TaskRuleTest {
+    @Test
+    void takesTasksOnTheUsersAndOnTheSystemsKey() {
+        assertThat(brokenBy(task())).isEmpty();
+        assertThat(brokenBy(systemTask())).isEmpty();
+    }
+
+    @Test
+    void namesTheBrokenRule() {
+        assertThat(TaskRule.brokenBy("other", task().build())).contains("the record key is not the promptId");
+        assertThat(brokenBy(task().setAttempt(0))).contains("attempts count from 1");
+        assertThat(brokenBy(task().setMessages(List.of()))).contains("a task has at least one message");
+        assertThat(brokenBy(task().setCredential(null)))
+                .contains("a task names a credential exactly when the user's key pays");
+        assertThat(brokenBy(task().setKeyOwner(KeyOwner.SYSTEM)))
+                .contains("a task names a credential exactly when the user's key pays");
+    }
+
+    private static Optional<String> brokenBy(AgentTask.Builder task) {
+        return TaskRule.brokenBy(PROMPT.toString(), task.build());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.answering;
+
+import org.jspecify.annotations.NullMarked;

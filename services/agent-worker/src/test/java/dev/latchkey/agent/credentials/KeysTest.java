@@ -1,0 +1,139 @@
+package dev.latchkey.agent.credentials;
+
+import static dev.latchkey.agent.Samples.BOB;
+import static dev.latchkey.agent.Samples.KEY_TEXT;
+import static dev.latchkey.agent.Samples.MASKED;
+import static dev.latchkey.agent.Samples.credential;
+import static dev.latchkey.agent.Samples.deletedCredential;
+import static dev.latchkey.agent.Samples.sealed;
+import static dev.latchkey.agent.Samples.systemTask;
+import static dev.latchkey.agent.Samples.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.FakeVault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+final class KeysTest {
+    private final CredentialView view = new CredentialView(InstantSource.system());
+    private final FakeVault vault = new FakeVault();
+    private final Keys keys = keys(Keys.SystemKey.none());
+
+    @Test
+    void opensTheUsersOwnKey() throws Exception {
+        view.learn(credential().build());
+
+        assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Granted(new ApiKey(KEY_TEXT), MASKED));
+    }
+
+    @Test
+    void usesTheKeyThatIsThereNowNotTheOneAtRouting() throws Exception {
+        view.learn(credential().build());
+        view.learn(credential()
+                .setRevision(5)
+                .setSealedKey(sealed("sk-rotated-0123456789-new1", credential().getUserId()))
+                .setMaskedKey("sk-...new1")
+                .build());
+
+        assertThat(keys.grant(open()))
+                .isEqualTo(new KeyGrant.Granted(new ApiKey("sk-rotated-0123456789-new1"), "sk-...new1"));
+    }
+
+    @Test
+    void deniesADeletedCredential() throws Exception {
+        view.learn(deletedCredential());
+
+        assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the credential was deleted"));
+        assertThat(keys.revoked(open())).contains("the credential was deleted");
+    }
+
+    @Test
+    void deniesSomebodyElsesCredential() throws Exception {
+        view.learn(credential().setUserId(BOB).build());
+
+        assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the credential belongs to somebody else"));
+    }
+
+    @Test
+    void deniesAKeyThatWasSealedForSomebodyElse() throws Exception {
+        view.learn(credential().setSealedKey(sealed(KEY_TEXT, BOB)).build());
+
+        assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the sealed key does not open for this owner"));
+    }
+
+    @Test
+    void holdsATaskWhileVaultIsAwayAndGoesOnWhenItIsBack() throws Exception {
+        view.learn(credential().build());
+        vault.goAway();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<KeyGrant> waiting = threads.submit(() -> keys.grant(open()));
+            Awaitility.await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
+            vault.comeBack();
+
+            assertThat(waiting.get()).isEqualTo(new KeyGrant.Granted(new ApiKey(KEY_TEXT), MASKED));
+        }
+    }
+
+    @Test
+    void givesUpOnVaultAtTheDeadline() throws Exception {
+        view.learn(credential().build());
+        vault.goAway();
+
+        var task = task().setDeadline(Instant.now().plusMillis(100)).build();
+
+        assertThat(keys.grant(task)).isEqualTo(new KeyGrant.TooLate());
+    }
+
+    @Test
+    void givesUpOnARevisionThatNeverComesAtTheDeadline() throws Exception {
+        view.learn(credential().setRevision(2).build());
+
+        var task = task().setDeadline(Instant.now().plusMillis(50)).build();
+
+        assertThat(keys.grant(task)).isEqualTo(new KeyGrant.TooLate());
+    }
+
+    @Test
+    void opensTheSystemKeyOnlyForTasksThatSaySo() throws Exception {
+        var withSystemKey = keys(new Keys.SystemKey(new ApiKey("sk-system-0123456789-9999")));
+        view.learn(deletedCredential());
+
+        assertThat(withSystemKey.grant(systemTask().build()))
+                .isEqualTo(new KeyGrant.Granted(new ApiKey("sk-system-0123456789-9999"), "sk-...9999"));
+        assertThat(withSystemKey.grant(open())).isEqualTo(new KeyGrant.Denied("the credential was deleted"));
+    }
+
+    @Test
+    void sparesTheSystemKeyWhenATaskWipesItsCopy() throws Exception {
+        var withSystemKey = keys(new Keys.SystemKey(new ApiKey("sk-system-0123456789-9999")));
+
+        if (withSystemKey.grant(systemTask().build()) instanceof KeyGrant.Granted(var key, var masked)) {
+            key.wipe();
+        }
+
+        assertThat(withSystemKey.grant(systemTask().build()))
+                .isEqualTo(new KeyGrant.Granted(new ApiKey("sk-system-0123456789-9999"), "sk-...9999"));
+    }
+
+    @Test
+    void deniesTheSystemKeyWhereThereIsNone() throws Exception {
+        assertThat(keys.grant(systemTask().build()))
+                .isEqualTo(new KeyGrant.Denied("this installation has no system key"));
+    }
+
+    private Keys keys(Keys.SystemKey systemKey) {
+        return new Keys(view, vault, systemKey, new Keys.Waiting(InstantSource.system(), Duration.ofMillis(10)));
+    }
+
+    private static AgentTask open() {
+        return task().setDeadline(Instant.now().plusSeconds(60)).build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent;
+
+import org.jspecify.annotations.NullMarked;
