@@ -1,0 +1,209 @@
+package dev.latchkey.router.topology;
+
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.DeadLettered;
+import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.router.Given;
+import dev.latchkey.router.runs.RunPolicy;
+import dev.latchkey.router.runs.Runs;
+import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.schemas.InMemoryFormat;
+import dev.latchkey.schemas.Topic;
+import dev.latchkey.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The router's whole topology on a clock that tests turn. */
+final class RouterRig implements AutoCloseable {
+    static final List<String> STORES =
+            List.of(RouterStores.CREDENTIALS, RouterStores.RUNS, RouterStores.WAITING, RouterStores.SCHEDULE);
+    private static final String APPLICATION = "router-test";
+
+    private final InMemoryFormat format = new InMemoryFormat();
+    private final TopologyTestDriver driver;
+    private final TestOutputTopic<String, DefaultModel> defaults;
+    private final TestOutputTopic<String, AgentTask> tasks;
+    private final TestOutputTopic<String, AgentRun> runs;
+    private final TestOutputTopic<String, DeadLettered> letters;
+    private Instant now;
+
+    RouterRig(RunPolicy policy, Instant start) {
+        now = start;
+        driver = new TopologyTestDriver(topology(policy), properties(), start);
+        defaults = output(Topics.DEFAULT_MODELS);
+        tasks = output(Topics.AGENT_TASKS);
+        runs = output(Topics.AGENT_RUNS);
+        letters = output(Topics.DEAD_LETTERS);
+    }
+
+    static RouterRig usual() {
+        return new RouterRig(RunPolicy.usual(), Given.NOW);
+    }
+
+    static RouterRig withSystemModel() {
+        var usual = RunPolicy.usual();
+        var model = Optional.of(new SystemModel("openai", "gpt-4o-mini"));
+        return new RouterRig(
+                new RunPolicy(usual.deadline(), usual.grace(), usual.memory(), usual.attempts(), model), Given.NOW);
+    }
+
+    void change(CredentialChanged change) {
+        pipe(Topics.CREDENTIALS, change.getCredentialId().toString(), change);
+    }
+
+    void submit(PromptSubmitted prompt) {
+        submit(prompt, new RecordHeaders());
+    }
+
+    void submit(PromptSubmitted prompt, Headers headers) {
+        pipe(Topics.PROMPTS, prompt.getUserId().toString(), encode(Topics.PROMPTS, prompt), headers);
+    }
+
+    void report(AgentResult result) {
+        pipe(Topics.AGENT_RESULTS, result.getPromptId().toString(), result);
+    }
+
+    <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V event) {
+        pipe(topic, key, encode(topic, event), new RecordHeaders());
+    }
+
+    void pipe(Topic<?> topic, String key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
+    }
+
+    /** Turns the clock in steps of the schedule, as time passes. */
+    void pass(Duration span) {
+        var end = now.plus(span);
+        while (now.isBefore(end)) {
+            now = now.plus(RouterProcessor.LOOK);
+            driver.advanceWallClockTime(RouterProcessor.LOOK);
+        }
+    }
+
+    /** Turns the clock at once, as after a pause of the machine. */
+    void jump(Duration span) {
+        now = now.plus(span);
+        driver.advanceWallClockTime(span);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<TestRecord<String, DefaultModel>> defaults() {
+        return defaults.readRecordsToList();
+    }
+
+    List<AgentTask> tasks() {
+        return tasks.readValuesToList();
+    }
+
+    List<AgentRun> runs() {
+        return runs.readValuesToList();
+    }
+
+    List<TestRecord<String, AgentTask>> taskRecords() {
+        return tasks.readRecordsToList();
+    }
+
+    List<TestRecord<String, AgentRun>> runRecords() {
+        return runs.readRecordsToList();
+    }
+
+    List<DeadLettered> letters() {
+        return letters.readValuesToList();
+    }
+
+    /** The bytes of a store, in order. */
+    SortedMap<String, Bytes> dump(String store) {
+        var dump = new TreeMap<String, Bytes>();
+        try (var entries = bytes(store).all()) {
+            entries.forEachRemaining(entry -> dump.put(entry.key.toString(), Bytes.wrap(entry.value)));
+        }
+        return dump;
+    }
+
+    /** Fills the stores from what another rig wrote to its changelogs, as a restart on another machine does. */
+    void restoreFrom(RouterRig before) {
+        for (var store : STORES) {
+            var changelog = before.driver.createOutputTopic(
+                    APPLICATION + "-" + store + "-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            changelog.readRecordsToList().forEach(entry -> bytes(store).put(Bytes.wrap(entry.key()), entry.value()));
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    @SuppressWarnings("unchecked") // The innermost store of every key-value store holds bytes.
+    private KeyValueStore<Bytes, byte[]> bytes(String store) {
+        StateStore inner = driver.getKeyValueStore(store);
+        while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
+            inner = wrapper.wrapped();
+        }
+        return (KeyValueStore<Bytes, byte[]>) inner;
+    }
+
+    private <V extends SpecificRecord> byte[] encode(Topic<V> topic, V event) {
+        return format.serializer(topic).serialize(topic.name(), event);
+    }
+
+    private Topology topology(RunPolicy policy) {
+        var properties = properties();
+        var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        new RouterTopology(format, new Runs(policy, Given.taskIds()), 1).build(builder);
+        return builder.build(properties);
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), format.deserializer(topic));
+    }
+
+    private static Properties properties() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        try {
+            properties.put(
+                    StreamsConfig.STATE_DIR_CONFIG,
+                    Files.createTempDirectory("router-test").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+}
