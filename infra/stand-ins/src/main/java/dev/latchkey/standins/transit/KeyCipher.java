@@ -44,13 +44,14 @@ final class KeyCipher {
     byte[] decrypt(TransitKey key, String ciphertext, byte[] context) {
         var parsed = Ciphertext.parse(ciphertext);
         byte[] bytes = parsed.bytes();
-        if (bytes.length < NONCE_BYTES) {
-            throw new Rejected("invalid ciphertext length");
-        }
         try {
+            var secret = keyFor(key, parsed.version(), context);
+            if (bytes.length < NONCE_BYTES) {
+                throw new Rejected("invalid ciphertext length");
+            }
             var cipher = Cipher.getInstance(TRANSFORMATION);
             var nonce = new GCMParameterSpec(TAG_BITS, bytes, 0, NONCE_BYTES);
-            cipher.init(Cipher.DECRYPT_MODE, keyFor(key, parsed.version(), context), nonce);
+            cipher.init(Cipher.DECRYPT_MODE, secret, nonce);
             return cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
         } catch (AEADBadTagException e) {
             throw new Rejected("cipher: message authentication failed");

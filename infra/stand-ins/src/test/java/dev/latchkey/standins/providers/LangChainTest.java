@@ -1,0 +1,208 @@
+package dev.latchkey.standins.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
+import dev.langchain4j.model.catalog.ModelDescription;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiModelCatalog;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiModelCatalog;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.latchkey.standins.local.Listen;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The clients that Latchkey uses can not tell the stand-in from the providers. */
+final class LangChainTest {
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    enum Provider {
+        OPENAI("sk-", "gpt-4o-mini"),
+        GOOGLE("AIza-", "gemini-1.5-flash"),
+        ANTHROPIC("sk-ant-", "claude-3-sonnet-20240229");
+
+        private final String prefix;
+        private final String model;
+
+        Provider(String prefix, String model) {
+            this.prefix = prefix;
+            this.model = model;
+        }
+    }
+
+    private final ProviderStandIn standIn =
+            ProviderStandIn.start(Listen.atAnyPort(), Delays.usual(), Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        standIn.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void chats(Provider provider) {
+        var response = model(provider, "good-0123456789", PATIENT)
+                .chat(SystemMessage.from("be brief"), UserMessage.from("what is \"6 x 7\"?"));
+
+        var name = provider.name().toLowerCase(java.util.Locale.ROOT);
+        assertThat(response.aiMessage().text())
+                .isEqualTo("This is " + name + " " + provider.model + ". You asked: what is \"6 x 7\"?");
+        assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(4);
+        assertThat(response.tokenUsage().outputTokenCount()).isPositive();
+        assertThat(response.tokenUsage().totalTokenCount())
+                .isEqualTo(4 + response.tokenUsage().outputTokenCount());
+    }
+
+    @Test
+    void listsModels() {
+        var openAi = OpenAiModelCatalog.builder()
+                .baseUrl(standIn.address() + "/v1")
+                .apiKey("sk-good-0123456789")
+                .build();
+        var gemini = GoogleAiGeminiModelCatalog.builder()
+                .baseUrl(standIn.address() + "/v1beta")
+                .apiKey("AIza-good-0123456789")
+                .build();
+        var anthropic = AnthropicModelCatalog.builder()
+                .baseUrl(standIn.address() + "/v1")
+                .apiKey("sk-ant-good-0123456789")
+                .build();
+
+        assertThat(names(openAi.listModels())).contains("gpt-4o-mini");
+        assertThat(names(gemini.listModels())).anyMatch(name -> name.endsWith("gemini-1.5-flash"));
+        assertThat(names(anthropic.listModels())).contains("claude-3-sonnet-20240229");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPENAI", "ANTHROPIC"})
+    void refusesABadKeyAsUnauthorized(Provider provider) {
+        assertThatExceptionOfType(AuthenticationException.class)
+                .isThrownBy(() -> model(provider, "bad-0123456789", PATIENT).chat("hello"));
+    }
+
+    @Test
+    void refusesABadGeminiKeyAsAnInvalidRequest() {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(
+                        () -> model(Provider.GOOGLE, "bad-0123456789", PATIENT).chat("hello"))
+                .withMessageContaining("API_KEY_INVALID");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void limitsTheRate(Provider provider) {
+        assertThatExceptionOfType(RateLimitException.class)
+                .isThrownBy(
+                        () -> model(provider, "ratelimited-0123456789", PATIENT).chat("hello"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void breaks(Provider provider) {
+        assertThatExceptionOfType(InternalServerException.class)
+                .isThrownBy(() -> model(provider, "broken-0123456789", PATIENT).chat("hello"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hangs(Provider provider) {
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> model(provider, "hang-0123456789", Duration.ofMillis(300))
+                        .chat("hello"));
+    }
+
+    @Test
+    void streamsWordByWord() {
+        var words = new ArrayList<String>();
+        var answer = new CompletableFuture<ChatResponse>();
+
+        OpenAiStreamingChatModel.builder()
+                .baseUrl(standIn.address() + "/v1")
+                .apiKey("sk-good-0123456789")
+                .modelName("gpt-4o")
+                .timeout(PATIENT)
+                .build()
+                .chat("who are you?", collecting(words, answer));
+
+        var response =
+                answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+        assertThat(response.aiMessage().text()).isEqualTo("This is openai gpt-4o. You asked: who are you?");
+        assertThat(words)
+                .containsExactly("This ", "is ", "openai ", "gpt-4o. ", "You ", "asked: ", "who ", "are ", "you?");
+        assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(3);
+    }
+
+    private ChatModel model(Provider provider, String key, Duration timeout) {
+        return switch (provider) {
+            case OPENAI ->
+                OpenAiChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1")
+                        .apiKey(provider.prefix + key)
+                        .modelName(provider.model)
+                        .timeout(timeout)
+                        .maxRetries(0)
+                        .build();
+            case GOOGLE ->
+                GoogleAiGeminiChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1beta")
+                        .apiKey(provider.prefix + key)
+                        .modelName(provider.model)
+                        .timeout(timeout)
+                        .maxRetries(0)
+                        .build();
+            case ANTHROPIC ->
+                AnthropicChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1")
+                        .apiKey(provider.prefix + key)
+                        .modelName(provider.model)
+                        .maxTokens(100)
+                        .timeout(timeout)
+                        .maxRetries(0)
+                        .build();
+        };
+    }
+
+    private static List<String> names(List<ModelDescription> models) {
+        return models.stream().map(ModelDescription::name).toList();
+    }
+
+    private static StreamingChatResponseHandler collecting(List<String> words, CompletableFuture<ChatResponse> answer) {
+        return new StreamingChatResponseHandler() {
+            @Override
+            public void onPartialResponse(String word) {
+                words.add(word);
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                answer.completeExceptionally(error);
+            }
+        };
+    }
+}

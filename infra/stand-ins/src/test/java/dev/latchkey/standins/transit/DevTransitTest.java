@@ -1,0 +1,143 @@
+package dev.latchkey.standins.transit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.SealingContract;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.vault.VaultSealer;
+import dev.latchkey.sealing.vault.VaultUnsealer;
+import dev.latchkey.standins.local.Caller;
+import dev.latchkey.standins.local.Listen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DevTransitTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void opensOldCiphertextsAfterARestart() {
+        String ciphertext;
+        try (var transit = startKept()) {
+            var server = VaultServer.of(transit);
+            ciphertext = new VaultSealer(server.settings(Identity.API))
+                    .seal(SealingContract.CANARY, SealingContract.OWNER)
+                    .ciphertext();
+            server.caller(Identity.ROTATOR).post("/v1/transit/keys/latchkey/rotate", "");
+        }
+
+        try (var transit = startKept()) {
+            var unsealer = new VaultUnsealer(VaultServer.of(transit).settings(Identity.WORKER));
+
+            assertThat(unsealer.unseal(ciphertext, SealingContract.OWNER))
+                    .isEqualTo(new Unsealed.Opened(SealingContract.CANARY));
+        }
+    }
+
+    @Test
+    void keepsItsTokensUnlessOthersAreGiven() {
+        String workers;
+        try (var transit = startKept()) {
+            workers = transit.token(Identity.WORKER);
+        }
+
+        var given = TransitState.keptIn(directory, Clock.systemUTC(), Map.of(Identity.API, "given"));
+
+        assertThat(given.token(Identity.WORKER)).isEqualTo(workers);
+        assertThat(given.token(Identity.API)).isEqualTo("given");
+    }
+
+    @Test
+    void keepsItsKeysFromOtherUsersOfTheMachine() throws IOException {
+        startKept().close();
+
+        var file = directory.resolve("transit.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void doesNotStartOverKeysThatItCanNotRead() throws IOException {
+        Files.writeString(directory.resolve("transit.json"), "{\"keys\": secret");
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(this::startKept)
+                .withMessage("the dev transit can not read its keys in " + directory.resolve("transit.json"))
+                .withNoCause();
+    }
+
+    @Test
+    void isHealthyForAnybody() {
+        try (var transit = startInMemory()) {
+            var answer = new Caller(transit.address(), "X-Vault-Token", "nobody").get("/v1/sys/health");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().path("sealed").booleanValue()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesATokenThatItDoesNotKnow() {
+        try (var transit = startInMemory()) {
+            var nobody = new Caller(transit.address(), "X-Vault-Token", "nobody");
+
+            var answer = nobody.post("/v1/transit/encrypt/latchkey", "{}");
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.text()).isEqualTo("{\"errors\":[\"permission denied\"]}");
+            assertThat(nobody.get("/v1/auth/token/lookup-self").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void makesAndDescribesKeysForItsRoot() {
+        try (var transit = startInMemory()) {
+            var root = VaultServer.of(transit).caller(Identity.ROOT);
+
+            int made = root.put("/v1/transit/keys/other", "{\"type\": \"aes256-gcm96\", \"derived\": true}")
+                    .status();
+            root.put("/v1/transit/keys/other/rotate", "");
+
+            var key = root.get("/v1/transit/keys/other").json().path("data");
+            assertThat(made).isEqualTo(200);
+            assertThat(key.path("derived").booleanValue()).isTrue();
+            assertThat(key.path("latest_version").intValue()).isEqualTo(2);
+            assertThat(root.get("/v1/transit/keys/missing").status()).isEqualTo(404);
+            assertThat(root.post("/v1/transit/keys/other", "{\"type\": \"rsa-2048\"}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void answersWhatIsNoJsonWithoutQuotingIt() {
+        try (var transit = startInMemory()) {
+            var api = VaultServer.of(transit).caller(Identity.API);
+
+            var answer = api.post("/v1/transit/encrypt/latchkey", "{\"plaintext\": \"sk-canary-0123456789");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).isEqualTo("{\"errors\":[\"failed to parse JSON input\"]}");
+        }
+    }
+
+    private static DevTransit startInMemory() {
+        return DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(Clock.systemUTC(), Map.of()), "latchkey");
+    }
+
+    private DevTransit startKept() {
+        return DevTransit.start(
+                Listen.atAnyPort(), TransitState.keptIn(directory, Clock.systemUTC(), Map.of()), "latchkey");
+    }
+}

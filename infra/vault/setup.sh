@@ -1,0 +1,71 @@
+#!/bin/sh
+# Prepares a Vault or an OpenBao for Latchkey: the transit engine, its two keys, three policies and an AppRole for each.
+# Needs curl. Can be run again: what is there already stays as it is.
+#
+#   VAULT_ADDR=https://vault:8200 VAULT_TOKEN=... ./setup.sh
+#
+# The name of the key is in the policies too: with another LATCHKEY_TRANSIT_KEY they are adapted as they are sent.
+set -eu
+
+: "${VAULT_ADDR:?set VAULT_ADDR to the address of Vault}"
+: "${VAULT_TOKEN:?set VAULT_TOKEN to a token that may mount engines and write policies}"
+key="${LATCHKEY_TRANSIT_KEY:-latchkey}"
+policies="$(dirname "$0")/policies"
+
+# The token reaches curl through its standard input, not its arguments, which every user of the machine can read.
+vault() {
+    printf 'header = "X-Vault-Token: %s"\n' "$VAULT_TOKEN" |
+        curl --silent --show-error --config - --output "$answer" --write-out '%{http_code}' "$@"
+}
+
+# require STATUS-PATTERN WHAT CURL-ARGUMENTS...
+require() {
+    wanted="$1" what="$2"
+    shift 2
+    status="$(vault "$@")"
+    if ! printf '%s' "$status" | grep -Eq "^($wanted)$"; then
+        printf 'setup: %s failed: status %s: %s\n' "$what" "$status" "$(cat "$answer")" >&2
+        exit 1
+    fi
+    printf 'setup: %s\n' "$what"
+}
+
+put() {
+    what="$1" path="$2" body="$3" wanted="${4:-200|204}"
+    require "$wanted" "$what" --request POST --data "$body" "$VAULT_ADDR/v1/$path"
+}
+
+mounted() {
+    status="$(vault "$VAULT_ADDR/v1/sys/$1/$2/tune")"
+    [ "$status" = 200 ]
+}
+
+policy() {
+    escaped="$(sed -e "s|\\(transit/[a-z]*/\\)latchkey|\\1$key|" -e 's/\\/\\\\/g' -e 's/"/\\"/g' "$policies/$1.hcl" |
+        awk '{ printf "%s\\n", $0 }')"
+    put "policy latchkey-$1" "sys/policies/acl/latchkey-$1" "{\"policy\": \"$escaped\"}"
+}
+
+role() {
+    put "AppRole latchkey-$1" "auth/approle/role/latchkey-$1" \
+        "{\"token_policies\": [\"latchkey-$1\"], \"token_no_default_policy\": true, \"token_period\": \"24h\"}"
+}
+
+answer="$(mktemp)"
+trap 'rm -f "$answer"' EXIT
+
+mounted mounts transit || put 'engine transit' sys/mounts/transit '{"type": "transit"}'
+mounted auth approle || put 'auth method approle' sys/auth/approle '{"type": "approle"}'
+put "key $key" "transit/keys/$key" '{"type": "aes256-gcm96", "derived": true}'
+put "key $key-fingerprint" "transit/keys/$key-fingerprint" '{"type": "aes256-gcm96"}'
+for name in api worker rotator; do
+    policy "$name"
+    role "$name"
+done
+
+cat <<END
+setup: done. A service's token (LATCHKEY_VAULT_TOKEN) comes from its role, for example for the api:
+  vault read auth/approle/role/latchkey-api/role-id
+  vault write -f auth/approle/role/latchkey-api/secret-id
+  vault write auth/approle/login role_id=... secret_id=...
+END
