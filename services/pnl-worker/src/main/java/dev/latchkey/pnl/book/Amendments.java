@@ -45,6 +45,14 @@ public final class Amendments {
         }
     }
 
+    /** What an event changes, when it is recorded by the given action. */
+    public Revision revision(TradeReported event, Runnable recording) {
+        var fill = fillOf(event);
+        var before = amends(event) ? fill.flatMap(this::standing).orElse(null) : null;
+        recording.run();
+        return new Revision(before, fill.flatMap(this::standing).orElse(null));
+    }
+
     private static boolean amends(TradeReported event) {
         return switch (event.getKind()) {
             case NEW -> false;

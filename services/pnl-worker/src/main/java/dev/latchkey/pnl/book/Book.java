@@ -20,6 +20,10 @@ public record Book(BookMethod method, Holding holding, Totals totals) {
         return holding.total().quantity();
     }
 
+    public boolean isOpen() {
+        return !holding.lots().isEmpty();
+    }
+
     /** Cost of what is open, without fees; negative for a short. */
     public Ratio cost() {
         return holding.total().cost();

@@ -17,7 +17,7 @@ public final class Figures {
 
     public static PnlUpdated ofPosition(BookKey key, Journal journal, @Nullable Mark mark) {
         var book = journal.book();
-        boolean flat = book.quantity().isZero();
+        boolean flat = !book.isOpen();
         var valued = flat ? null : mark;
         return of(key.userId(), key.instrument().quoteCurrency(), book.method(), Standing.of(journal, valued))
                 .setLevel(key.level())

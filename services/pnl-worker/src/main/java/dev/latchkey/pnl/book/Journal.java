@@ -20,6 +20,10 @@ public record Journal(Book book, @Nullable Place last, List<UUID> splits) {
         splits = List.copyOf(splits);
     }
 
+    public boolean isEmpty() {
+        return last == null;
+    }
+
     public static Journal empty(BookMethod method) {
         return new Journal(Book.empty(method), null, List.of());
     }
@@ -44,7 +48,7 @@ public record Journal(Book book, @Nullable Place last, List<UUID> splits) {
     /** Whether every split that is in effect by now is in this journal, and no other. */
     public boolean isCurrent(Splits known, Instant now) {
         var until = last == null || now.isAfter(last.executedAt()) ? now : last.executedAt();
-        return Splits.ids(known.effectiveBy(until)).equals(splits);
+        return known.idsBy(until).equals(splits);
     }
 
     /** Adds fills that stand after everything in this journal. */

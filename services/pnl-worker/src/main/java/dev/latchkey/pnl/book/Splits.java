@@ -3,6 +3,7 @@ package dev.latchkey.pnl.book;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** All known splits of one symbol, in order of effect. */
 public record Splits(List<Split> inOrder) {
@@ -10,6 +11,18 @@ public record Splits(List<Split> inOrder) {
 
     public Splits {
         inOrder = inOrder.stream().sorted().toList();
+    }
+
+    /** These and one more; of several copies of one split the first counts. */
+    public Splits with(Split split) {
+        return inOrder.stream().anyMatch(known -> known.id().equals(split.id()))
+                ? this
+                : new Splits(Stream.concat(inOrder.stream(), Stream.of(split)).toList());
+    }
+
+    /** Ids of the splits that are in effect at a time. */
+    public List<UUID> idsBy(Instant time) {
+        return ids(effectiveBy(time));
     }
 
     List<Split> effectiveBy(Instant time) {

@@ -9,7 +9,7 @@ public record Valuation(
     static final Valuation UNKNOWN = new Valuation(null, null, true);
 
     static Valuation of(Book book, @Nullable Mark mark) {
-        if (book.quantity().isZero()) {
+        if (!book.isOpen()) {
             return FLAT;
         }
         if (mark == null) {

@@ -1,0 +1,96 @@
+package dev.latchkey.pnl.book;
+
+import dev.latchkey.events.Fee;
+import dev.latchkey.events.TradeKind;
+import dev.latchkey.events.TradeReported;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a trade must keep beyond its schema. Sizes are bounded so that a million of the largest trades still add up to
+ * something that an event can carry.
+ */
+public final class TradeRules {
+    private static final Limits LIMITS = Limits.OF_ONE_TRADE;
+    private static final int LONGEST_ID = 100;
+
+    private record Check(String rule, Predicate<TradeReported> holds) {}
+
+    private static final List<Check> CHECKS = List.of(
+            new Check("symbol is a name without | and control characters", trade -> isName(trade.getSymbol())),
+            new Check(
+                    "quoteCurrency is a name without | and control characters",
+                    trade -> isName(trade.getQuoteCurrency())),
+            new Check("a symbol with a hyphen ends in -quoteCurrency", TradeRules::namesItsCurrency),
+            new Check(
+                    "algorithmId is absent, or a name other than - without | and control characters",
+                    trade -> trade.getAlgorithmId() == null || isAlgorithm(trade.getAlgorithmId())),
+            new Check("refId names another event unless the kind is NEW", TradeRules::refersRightly),
+            new Check(
+                    "quantity is above zero and at most 10^15",
+                    trade -> trade.getQuantity().signum() > 0 && LIMITS.allowQuantity(trade.getQuantity())),
+            new Check(
+                    "price is not below zero and at most 10^15",
+                    trade -> trade.getPrice().signum() >= 0 && LIMITS.allowQuantity(trade.getPrice())),
+            new Check(
+                    "quantity times price is at most 10^14",
+                    trade -> LIMITS.allowAmount(trade.getQuantity().multiply(trade.getPrice()))),
+            new Check(
+                    "every fee has a currency, and is worth at most 10^14",
+                    trade -> trade.getFees().stream().allMatch(fee -> isPayable(fee, trade.getPrice()))),
+            new Check("executedAt is between the years 1970 and 2200", trade -> isSane(trade.getExecutedAt())),
+            new Check("sequence is not below zero", trade -> trade.getSequence() >= 0));
+
+    private TradeRules() {}
+
+    /** The rule that a trade breaks, if any. */
+    public static Optional<String> brokenBy(String key, TradeReported trade) {
+        if (!key.equals(trade.getUserId().toString())) {
+            return Optional.of("the record key is the userId");
+        }
+        return CHECKS.stream()
+                .filter(check -> !check.holds().test(trade))
+                .map(Check::rule)
+                .findFirst();
+    }
+
+    static boolean isName(String text) {
+        return !text.isBlank()
+                && text.length() <= LONGEST_ID
+                && text.chars().noneMatch(c -> c == '|' || Character.isISOControl(c));
+    }
+
+    static boolean isSane(Instant time) {
+        return !time.isBefore(Limits.EARLIEST) && time.isBefore(Limits.LATEST);
+    }
+
+    private static boolean isAlgorithm(String id) {
+        return isName(id) && !id.equals(BookKey.BY_HAND);
+    }
+
+    private static boolean namesItsCurrency(TradeReported trade) {
+        return !trade.getSymbol().contains("-")
+                || new Instrument(trade.getSymbol(), trade.getQuoteCurrency())
+                        .baseCurrency()
+                        .isPresent();
+    }
+
+    private static boolean refersRightly(TradeReported trade) {
+        return trade.getKind() == TradeKind.NEW
+                ? trade.getRefId() == null
+                : trade.getRefId() != null && !trade.getRefId().equals(trade.getEventId());
+    }
+
+    private static boolean isPayable(Fee fee, BigDecimal price) {
+        var rate = Objects.requireNonNullElse(fee.getRate(), BigDecimal.ONE);
+        return isName(fee.getCurrency())
+                && rate.signum() >= 0
+                && LIMITS.allowAmount(fee.getAmount())
+                && LIMITS.allowAmount(fee.getAmount().multiply(rate))
+                && LIMITS.allowAmount(fee.getAmount().multiply(price));
+    }
+}

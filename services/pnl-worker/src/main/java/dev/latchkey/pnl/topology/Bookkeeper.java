@@ -1,0 +1,95 @@
+package dev.latchkey.pnl.topology;
+
+import dev.latchkey.events.TradeReported;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Books every trade as it comes, and values what is open again at a steady pace. */
+final class Bookkeeper extends ContextualProcessor<String, TradeReported, String, Output> {
+    private final PnlPolicy policy;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams hands stores out in init.
+    private TradeLog log;
+
+    @SuppressWarnings("NullAway.Init")
+    private Holders holders;
+
+    @SuppressWarnings("NullAway.Init")
+    private Moves moves;
+
+    @SuppressWarnings("NullAway.Init")
+    private Desk desk;
+
+    private Bookkeeper(PnlPolicy policy) {
+        this.policy = policy;
+    }
+
+    static ProcessorSupplier<String, TradeReported, String, Output> supplier(PnlPolicy policy) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, TradeReported, String, Output> get() {
+                return new Bookkeeper(policy);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return PnlStores.ofTheBooks();
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Output> context) {
+        super.init(context);
+        var market = new Market(
+                context.getStateStore(PnlStores.QUOTES_EVERYWHERE),
+                context.getStateStore(PnlStores.SPLITS_EVERYWHERE),
+                policy.markStaleness());
+        log = new TradeLog(context.getStateStore(PnlStores.REPORTS), context.getStateStore(PnlStores.AMENDMENTS));
+        holders = new Holders(context.getStateStore(PnlStores.HOLDERS));
+        moves = new Moves(market);
+        desk = new Desk(shelf(context), market, publisher(context), policy.method());
+        context.schedule(policy.markInterval(), PunctuationType.WALL_CLOCK_TIME, this::revalue);
+    }
+
+    @Override
+    public void process(Record<String, TradeReported> record) {
+        var revision = log.record(record.value());
+        if (!revision.changesNothing()) {
+            desk.revise(revision, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+        }
+    }
+
+    private void revalue(long now) {
+        var time = Instant.ofEpochMilli(now);
+        var positions = moves.since(time).stream().flatMap(this::affected).toList();
+        desk.revalue(positions, time);
+    }
+
+    private Stream<String> affected(Moves.Move move) {
+        return holders.of(move.symbol()).entrySet().stream()
+                .filter(position -> position.getValue() || move.bySplit())
+                .map(Map.Entry::getKey);
+    }
+
+    private Shelf shelf(ProcessorContext<String, Output> context) {
+        return new Shelf(
+                new FillStore(context.getStateStore(PnlStores.FILLS)),
+                new BookStore(context.getStateStore(PnlStores.BOOKS)),
+                holders);
+    }
+
+    private static Publisher publisher(ProcessorContext<String, Output> context) {
+        return new Publisher(
+                context, context.getStateStore(PnlStores.FIGURES), context.getStateStore(PnlStores.CLOSINGS));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.pnl.topology;
+
+import dev.latchkey.events.PnlUpdated;
+import dev.latchkey.events.PositionClosed;
+import dev.latchkey.events.PriceObserved;
+import dev.latchkey.events.SplitReported;
+import dev.latchkey.pnl.book.MarketRules;
+import dev.latchkey.pnl.book.Quote;
+import dev.latchkey.pnl.book.Split;
+import dev.latchkey.pnl.book.TradeRules;
+import dev.latchkey.pnl.state.QuotesState;
+import dev.latchkey.pnl.state.SplitsState;
+import dev.latchkey.schemas.PrivateFormat;
+import dev.latchkey.schemas.Topic;
+import dev.latchkey.schemas.Topics;
+import dev.latchkey.schemas.WireFormat;
+import dev.latchkey.streams.Intake;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Trades, prices and splits in; positions and closings out. Prices and splits reach every instance, trades one. */
+public final class PnlTopology {
+    private final WireFormat format;
+    private final Intake intake;
+    private final PnlPolicy policy;
+
+    public PnlTopology(WireFormat format, PnlPolicy policy) {
+        this.format = format;
+        this.intake = new Intake("pnl-worker", format);
+        this.policy = policy;
+    }
+
+    public void build(StreamsBuilder builder) {
+        prices(builder);
+        splits(builder);
+        everywhere(builder, MarketTopics.QUOTES, PnlStores.QUOTES_EVERYWHERE, QuotesState.class);
+        everywhere(builder, MarketTopics.SPLITS, PnlStores.SPLITS_EVERYWHERE, SplitsState.class);
+        var outputs = intake.stream(builder, Topics.TRADES, TradeRules::brokenBy)
+                .process(Bookkeeper.supplier(policy), Named.as("bookkeeper"));
+        publish(outputs.flatMapValues(PnlTopology::updates, Named.as("updates")), Topics.PNL);
+        publish(outputs.flatMapValues(PnlTopology::closings, Named.as("closed")), Topics.PNL_CLOSED);
+    }
+
+    private void prices(StreamsBuilder builder) {
+        intake.stream(builder, Topics.PRICES, MarketRules::brokenBy)
+                .filter((_, price) -> policy.sources().accept(price), Named.as("prices-from-their-source"))
+                .process(
+                        Keeper.supplier(PnlStores.QUOTES, PnlStores.ofQuotes(), PnlTopology::quoted),
+                        Named.as("quote-keeper"))
+                .to(MarketTopics.QUOTES, produced("quotes-sink", QuotesState.class));
+    }
+
+    private void splits(StreamsBuilder builder) {
+        intake.stream(builder, Topics.CORPORATE_ACTIONS, MarketRules::brokenBy)
+                .process(
+                        Keeper.supplier(PnlStores.SPLITS, PnlStores.ofSplits(), PnlTopology::splitted),
+                        Named.as("split-keeper"))
+                .to(MarketTopics.SPLITS, produced("splits-sink", SplitsState.class));
+    }
+
+    private static <V extends SpecificRecord> void everywhere(
+            StreamsBuilder builder, String topic, String store, Class<V> type) {
+        var serde = new PrivateFormat<>(type);
+        builder.globalTable(
+                topic,
+                Consumed.with(Serdes.String(), serde).withName(store + "-source"),
+                Materialized.<String, V, KeyValueStore<Bytes, byte[]>>as(store)
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(serde));
+    }
+
+    private static <V extends SpecificRecord> Produced<String, V> produced(String name, Class<V> type) {
+        return Produced.<String, V>with(Serdes.String(), new PrivateFormat<>(type))
+                .withName(name);
+    }
+
+    private <V extends SpecificRecord> void publish(KStream<String, V> events, Topic<V> topic) {
+        events.to(
+                topic.name(),
+                Produced.with(Serdes.String(), format.serde(topic)).withName(topic.name() + "-sink"));
+    }
+
+    private static QuotesState quoted(@Nullable QuotesState kept, PriceObserved price, Instant now) {
+        return MarketFormat.write(MarketFormat.read(kept).with(Quote.of(price), now));
+    }
+
+    private static SplitsState splitted(@Nullable SplitsState kept, SplitReported split, Instant now) {
+        return MarketFormat.write(MarketFormat.read(kept).with(Split.of(split)));
+    }
+
+    @SuppressWarnings("NullAway") // A missing value is a tombstone.
+    private static List<PnlUpdated> updates(Output output) {
+        return switch (output) {
+            case Output.Updated(var pnl) -> List.of(pnl);
+            case Output.Emptied _ -> Collections.singletonList(null);
+            case Output.Closed _ -> List.of();
+        };
+    }
+
+    private static List<PositionClosed> closings(Output output) {
+        return switch (output) {
+            case Output.Closed(var closing) -> List.of(closing);
+            case Output.Updated _, Output.Emptied _ -> List.of();
+        };
+    }
+}

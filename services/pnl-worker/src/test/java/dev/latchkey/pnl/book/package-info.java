@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.pnl.book;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.pnl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package dev.latchkey.pnl.topology;
+
+import dev.latchkey.events.BookMethod;
+import dev.latchkey.events.DeadLettered;
+import dev.latchkey.events.PnlLevel;
+import dev.latchkey.events.PnlUpdated;
+import dev.latchkey.events.PositionClosed;
+import dev.latchkey.events.PriceObserved;
+import dev.latchkey.events.SplitReported;
+import dev.latchkey.events.TradeReported;
+import dev.latchkey.schemas.InMemoryFormat;
+import dev.latchkey.schemas.Topic;
+import dev.latchkey.schemas.Topics;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+
+/** The real topology on Kafka's test driver, with everything it has published so far. */
+public final class RunningBooks implements AutoCloseable {
+    public static final PnlPolicy FIFO = policy(BookMethod.FIFO);
+    public static final PnlPolicy AVERAGE = policy(BookMethod.AVERAGE);
+
+    private final InMemoryFormat format = new InMemoryFormat();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> trades;
+    private final TestInputTopic<String, byte[]> prices;
+    private final TestInputTopic<String, byte[]> splits;
+    private final TestOutputTopic<String, byte[]> pnl;
+    private final TestOutputTopic<String, byte[]> closed;
+    private final TestOutputTopic<String, byte[]> letters;
+    private final Map<String, byte[]> published = new TreeMap<>();
+
+    public RunningBooks(PnlPolicy policy, Instant now) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "pnl-worker-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        new PnlTopology(format, policy).build(builder);
+        driver = new TopologyTestDriver(builder.build(properties), properties, now);
+        trades = input(Topics.TRADES);
+        prices = input(Topics.PRICES);
+        splits = input(Topics.CORPORATE_ACTIONS);
+        pnl = output(Topics.PNL);
+        closed = output(Topics.PNL_CLOSED);
+        letters = output(Topics.DEAD_LETTERS);
+    }
+
+    static PnlPolicy policy(BookMethod method) {
+        return new PnlPolicy(method, Duration.ofMillis(500), Duration.ofMinutes(15), PriceSources.parse(""));
+    }
+
+    public void trade(TradeReported... events) {
+        for (var event : events) {
+            tradeAs(event.getUserId().toString(), event);
+        }
+    }
+
+    void tradeAs(String key, TradeReported event) {
+        trades.pipeInput(key, encoded(Topics.TRADES, event));
+    }
+
+    void junk(String key, byte[] value) {
+        trades.pipeInput(key, value);
+    }
+
+    public void price(String symbol, String price, Instant observedAt) {
+        price(symbol, new PriceObserved(symbol, Trades.decimal(price), observedAt, "test"));
+    }
+
+    void price(String key, PriceObserved event) {
+        prices.pipeInput(key, encoded(Topics.PRICES, event));
+    }
+
+    public void split(SplitReported event) {
+        splits.pipeInput(event.getSymbol(), encoded(Topics.CORPORATE_ACTIONS, event));
+    }
+
+    static SplitReported split(String name, String symbol, int numerator, Instant effectiveAt) {
+        return new SplitReported(
+                Trades.id(name),
+                symbol,
+                BigDecimal.valueOf(numerator).setScale(18),
+                BigDecimal.ONE.setScale(18),
+                effectiveAt);
+    }
+
+    public void advance(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** The records on pnl since the last look, in order. */
+    List<PnlUpdated> updates() {
+        return pnl.readRecordsToList().stream()
+                .peek(record -> keep(record.key(), record.value()))
+                .filter(record -> record.value() != null)
+                .map(record -> decoded(Topics.PNL, record.value()))
+                .toList();
+    }
+
+    /** What a compacted pnl topic holds, by key. */
+    public Map<String, PnlUpdated> state() {
+        updates();
+        var state = new TreeMap<String, PnlUpdated>();
+        published.forEach((key, value) -> state.put(key, decoded(Topics.PNL, value)));
+        return state;
+    }
+
+    /** What a compacted pnl topic holds, to the byte. */
+    Map<String, String> bytes() {
+        updates();
+        var bytes = new TreeMap<String, String>();
+        published.forEach((key, value) -> bytes.put(key, HexFormat.of().formatHex(value)));
+        return bytes;
+    }
+
+    public PnlUpdated at(PnlLevel level) {
+        return state().values().stream()
+                .filter(figures -> figures.getLevel() == level)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The records on pnl-closed since the last look, in order. */
+    public List<PositionClosed> closings() {
+        return closed.readValuesToList().stream()
+                .map(value -> decoded(Topics.PNL_CLOSED, value))
+                .toList();
+    }
+
+    List<DeadLettered> deadLetters() {
+        return letters.readValuesToList().stream()
+                .map(value -> decoded(Topics.DEAD_LETTERS, value))
+                .toList();
+    }
+
+    TopologyTestDriver driver() {
+        return driver;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private void keep(String key, byte @Nullable [] value) {
+        if (value == null) {
+            published.remove(key);
+        } else {
+            published.put(key, value);
+        }
+    }
+
+    private <V extends SpecificRecord> byte[] encoded(Topic<V> topic, V event) {
+        return format.serializer(topic).serialize(topic.name(), event);
+    }
+
+    private <V extends SpecificRecord> V decoded(Topic<V> topic, byte[] value) {
+        return format.deserializer(topic).deserialize(topic.name(), value);
+    }
+
+    private TestInputTopic<String, byte[]> input(Topic<?> topic) {
+        return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private TestOutputTopic<String, byte[]> output(Topic<?> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

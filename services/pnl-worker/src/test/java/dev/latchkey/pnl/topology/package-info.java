@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.pnl.topology;
+
+import org.jspecify.annotations.NullMarked;
