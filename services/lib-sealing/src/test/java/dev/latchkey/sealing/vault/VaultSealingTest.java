@@ -1,0 +1,79 @@
+package dev.latchkey.sealing.vault;
+
+import static dev.latchkey.sealing.SealingContract.CANARY;
+import static dev.latchkey.sealing.SealingContract.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.VaultUnavailable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of each status; what a whole Vault does is in the contract that the stand-ins run. */
+final class VaultSealingTest {
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 400, 403, 404, 412, 429, 500, 502, 503})
+    void sealsNothingWithoutACiphertextFromVault(int status) {
+        try (var vault = FixedVault.answering(status)) {
+            var sealer = new VaultSealer(vault.settings());
+
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> sealer.seal(CANARY, OWNER))
+                    .withMessage("Vault at " + vault.settings().address() + " refuses with status " + status);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 404, 412, 429, 500, 502, 503})
+    void canNotSayWhetherAKeyOpensWhenVaultDoesNot(int status) {
+        try (var vault = FixedVault.answering(status)) {
+            var unsealer = new VaultUnsealer(vault.settings());
+
+            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> unsealer.unseal("vault:v1:AAAA", OWNER));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void takesARefusalForFinal(int status) {
+        try (var vault = FixedVault.answering(status)) {
+            var unsealed = new VaultUnsealer(vault.settings()).unseal("vault:v1:AAAA", OWNER);
+
+            assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500, 503})
+    void keepsTheKeyOutOfTheFailureThatVaultQuotesItIn(int status) {
+        var encoded = CANARY.reveal(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        var trace = new StringWriter();
+        try (var vault = FixedVault.answering(status)) {
+            var sealer = new VaultSealer(vault.settings());
+
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> sealer.seal(CANARY, OWNER))
+                    .satisfies(failure -> failure.printStackTrace(new PrintWriter(trace)));
+        }
+
+        assertThat(trace.toString()).doesNotContain(encoded, "hvs.secret");
+    }
+
+    @Test
+    void leavesAnInterruptedThreadInterrupted() {
+        try (var vault = FixedVault.answering(200)) {
+            var sealer = new VaultSealer(vault.settings());
+            Thread.currentThread().interrupt();
+
+            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> sealer.seal(CANARY, OWNER));
+
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}
