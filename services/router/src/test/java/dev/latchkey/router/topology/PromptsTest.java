@@ -5,10 +5,8 @@ import static dev.latchkey.router.Given.BEN;
 import static dev.latchkey.router.Given.NOW;
 import static dev.latchkey.router.Given.active;
 import static dev.latchkey.router.Given.credential;
-import static dev.latchkey.router.Given.deleted;
 import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.prompt;
-import static dev.latchkey.router.Given.promptUntil;
 import static dev.latchkey.router.Given.promptWith;
 import static dev.latchkey.router.Given.result;
 import static dev.latchkey.router.Given.systemDefault;
@@ -109,66 +107,6 @@ final class PromptsTest {
     }
 
     @Test
-    void refusesWithoutADefaultModel() {
-        router.change(active("a", 1, 0));
-
-        router.submit(prompt("p"));
-
-        assertThat(router.runs())
-                .containsExactly(refused(
-                        prompt("p"),
-                        RunReason.NO_DEFAULT_MODEL,
-                        "You have no default model: make one of your credentials default."));
-        assertThat(router.tasks()).isEmpty();
-    }
-
-    @Test
-    void refusesAnUnknownCredential() {
-        router.submit(promptWith("p", credential("a")));
-
-        assertThat(router.runs())
-                .containsExactly(
-                        refused(prompt("p"), RunReason.CREDENTIAL_UNKNOWN, "You have no credential " + id("a") + "."));
-    }
-
-    @Test
-    void knowsNothingOfSomebodyElsesCredential() {
-        router.change(active("a", 1, 1));
-        var prompt = PromptSubmitted.newBuilder(promptWith("p", credential("a")))
-                .setUserId(BEN)
-                .build();
-
-        router.submit(prompt);
-
-        assertThat(router.runs())
-                .containsExactly(
-                        refused(prompt, RunReason.CREDENTIAL_UNKNOWN, "You have no credential " + id("a") + "."));
-        assertThat(router.tasks()).isEmpty();
-    }
-
-    @Test
-    void refusesADeletedCredential() {
-        router.change(deleted("a", 2, 1));
-
-        router.submit(promptWith("p", credential("a")));
-
-        assertThat(router.runs())
-                .containsExactly(refused(
-                        prompt("p"), RunReason.CREDENTIAL_INACTIVE, "Your credential " + id("a") + " is deleted."));
-    }
-
-    @Test
-    void refusesTheSystemsDefaultWhereThereIsNone() {
-        router.submit(promptWith("p", systemDefault()));
-
-        assertThat(router.runs())
-                .containsExactly(refused(
-                        prompt("p"),
-                        RunReason.SYSTEM_DEFAULT_DISABLED,
-                        "The operator of this system offers no default model: choose one of your credentials."));
-    }
-
-    @Test
     void releasesATaskForTheSystemsDefaultOnRequestOnly() {
         try (var rig = RouterRig.withSystemModel()) {
             rig.submit(promptWith("p", systemDefault()));
@@ -221,43 +159,5 @@ final class PromptsTest {
         assertThat(router.dump(RouterStores.RUNS)).isEmpty();
         assertThat(router.dump(RouterStores.SCHEDULE)).isEmpty();
         assertThat(router.dump(RouterStores.WAITING)).isEmpty();
-    }
-
-    @Test
-    void failsAPromptThatComesAfterItsDeadline() {
-        router.change(active("a", 1, 1));
-
-        router.submit(promptUntil("p", NOW.minusSeconds(1)));
-
-        assertThat(router.tasks()).isEmpty();
-        assertThat(router.runs())
-                .extracting(AgentRun::getStatus, AgentRun::getReason)
-                .containsExactly(tuple(RunStatus.FAILED, RunReason.DEADLINE_PASSED));
-    }
-
-    @Test
-    void takesTheSubmittersDeadlineButNoneBeyondItsMemory() {
-        router.change(active("a", 1, 1));
-
-        router.submit(promptUntil("p", NOW.plusSeconds(30)));
-        router.submit(promptUntil("q", NOW.plus(Duration.ofDays(365))));
-
-        assertThat(router.tasks())
-                .extracting(AgentTask::getDeadline)
-                .containsExactly(NOW.plusSeconds(30), NOW.plus(Duration.ofDays(7)));
-    }
-
-    private static AgentRun refused(PromptSubmitted prompt, RunReason reason, String message) {
-        return new AgentRun(
-                prompt.getPromptId(),
-                prompt.getUserId(),
-                "analyst",
-                RunStatus.REFUSED,
-                null,
-                reason,
-                message,
-                null,
-                NOW,
-                NOW);
     }
 }

@@ -109,31 +109,6 @@ final class RetriesTest {
     }
 
     @Test
-    void givesUpWhenTheNextAttemptWouldBeAfterTheDeadline() {
-        router.report(result(released(promptUntil("p", NOW.plusSeconds(20))), new RateLimited(30_000L)));
-
-        assertThat(router.runs())
-                .extracting(AgentRun::getStatus, AgentRun::getReason, AgentRun::getMessage)
-                .containsExactly(tuple(
-                        RunStatus.FAILED,
-                        RunReason.ATTEMPTS_EXHAUSTED,
-                        "openai asks to come back later, and another attempt would be after the deadline."));
-    }
-
-    @Test
-    void startsNoAttemptAfterTheDeadlineAlsoWhenItSleptThroughIt() {
-        router.report(result(released(promptUntil("p", NOW.plusSeconds(20))), OVERLOADED));
-        router.runs();
-
-        router.jump(Duration.ofSeconds(21));
-
-        assertThat(router.tasks()).isEmpty();
-        assertThat(router.runs())
-                .extracting(AgentRun::getStatus, AgentRun::getReason)
-                .containsExactly(tuple(RunStatus.FAILED, RunReason.DEADLINE_PASSED));
-    }
-
-    @Test
     void ignoresASecondResultOfAnAttempt() {
         var first = released(prompt("p"));
         router.report(result(first, OVERLOADED));
@@ -147,35 +122,6 @@ final class RetriesTest {
         assertThat(router.runs())
                 .extracting(AgentRun::getStatus)
                 .containsExactly(RunStatus.RETRYING, RunStatus.RUNNING);
-    }
-
-    @Test
-    void endsARunFromWhichNothingComesBackAfterItsDeadlineAndTheGrace() {
-        released(promptUntil("p", NOW.plusSeconds(20)));
-        router.pass(Duration.ofMillis(29_900));
-        assertThat(router.runs()).isEmpty();
-
-        router.pass(Duration.ofMillis(100));
-
-        assertThat(router.runs())
-                .extracting(AgentRun::getStatus, AgentRun::getReason, AgentRun::getMessage)
-                .containsExactly(tuple(
-                        RunStatus.FAILED, RunReason.DEADLINE_PASSED, "The deadline passed before an answer came."));
-    }
-
-    @Test
-    void acceptsAnAnswerWithinTheGraceAndNoneAfterIt() {
-        var inTime = released(promptUntil("p", NOW.plusSeconds(20)));
-        var tooLate = released(promptUntil("q", NOW.plusSeconds(20)));
-        router.pass(Duration.ofSeconds(29));
-        router.report(result(inTime, new AnswerGiven("Fine.", null, null, null)));
-        router.pass(Duration.ofSeconds(2));
-
-        router.report(result(tooLate, new AnswerGiven("Fine.", null, null, null)));
-
-        assertThat(router.runs())
-                .extracting(AgentRun::getPromptId, AgentRun::getStatus)
-                .containsExactly(tuple(id("p"), RunStatus.ANSWERED), tuple(id("q"), RunStatus.FAILED));
     }
 
     @Test

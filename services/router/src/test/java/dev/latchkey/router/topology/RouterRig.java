@@ -38,9 +38,6 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The router's whole topology on a clock that tests turn. */
@@ -148,7 +145,7 @@ final class RouterRig implements AutoCloseable {
     /** The bytes of a store, in order. */
     SortedMap<String, Bytes> dump(String store) {
         var dump = new TreeMap<String, Bytes>();
-        try (var entries = bytes(store).all()) {
+        try (var entries = InnerStore.of(driver.getKeyValueStore(store)).all()) {
             entries.forEachRemaining(entry -> dump.put(entry.key.toString(), Bytes.wrap(entry.value)));
         }
         return dump;
@@ -159,22 +156,16 @@ final class RouterRig implements AutoCloseable {
         for (var store : STORES) {
             var changelog = before.driver.createOutputTopic(
                     APPLICATION + "-" + store + "-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            changelog.readRecordsToList().forEach(entry -> bytes(store).put(Bytes.wrap(entry.key()), entry.value()));
+            changelog
+                    .readRecordsToList()
+                    .forEach(entry ->
+                            InnerStore.of(driver.getKeyValueStore(store)).put(Bytes.wrap(entry.key()), entry.value()));
         }
     }
 
     @Override
     public void close() {
         driver.close();
-    }
-
-    @SuppressWarnings("unchecked") // The innermost store of every key-value store holds bytes.
-    private KeyValueStore<Bytes, byte[]> bytes(String store) {
-        StateStore inner = driver.getKeyValueStore(store);
-        while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
-            inner = wrapper.wrapped();
-        }
-        return (KeyValueStore<Bytes, byte[]>) inner;
     }
 
     private <V extends SpecificRecord> byte[] encode(Topic<V> topic, V event) {
