@@ -1,0 +1,71 @@
+package dev.latchkey.runtime;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Passes a request on to the instance that has the answer, in the caller's own name, at most once. */
+public final class Peers implements AutoCloseable {
+    private static final HeaderName PASSED_ON = HeaderNames.create("Latchkey-Passed-On");
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    /** Throws the problem that the caller should hear when the instance does not answer or passed the request on itself. */
+    public void passOn(URI instance, ServerRequest request, ServerResponse response) {
+        if (request.headers().contains(PASSED_ON)) {
+            throw moving();
+        }
+        var answer = send(HttpRequest.newBuilder(instance.resolve(request.path().path()))
+                .timeout(PATIENCE)
+                .header(PASSED_ON.defaultCase(), "true")
+                .header(
+                        "Authorization",
+                        request.headers().get(HeaderNames.AUTHORIZATION).get())
+                .build());
+        relay(answer, response);
+    }
+
+    /** The answer while state moves between instances. */
+    public static ProblemException moving() {
+        return new ProblemException(
+                Problem.unavailable("this user's state is moving between instances", Duration.ofSeconds(1)));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw moving();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw moving();
+        }
+    }
+
+    private static void relay(HttpResponse<byte[]> answer, ServerResponse response) {
+        response.status(Status.create(answer.statusCode()));
+        copy(answer, HeaderNames.CONTENT_TYPE, response);
+        copy(answer, HeaderNames.RETRY_AFTER, response);
+        response.send(answer.body());
+    }
+
+    private static void copy(HttpResponse<byte[]> answer, HeaderName name, ServerResponse response) {
+        answer.headers().firstValue(name.defaultCase()).ifPresent(value -> response.header(name, value));
+    }
+}
