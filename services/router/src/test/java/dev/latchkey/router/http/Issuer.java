@@ -23,11 +23,11 @@ import java.util.Date;
 import java.util.UUID;
 
 /** Issues tokens and publishes the key that they are checked with. */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
     private final ECKey key;
     private final HttpServer server;
 
-    Issuer() throws IOException, JOSEException {
+    public Issuer() throws IOException, JOSEException {
         key = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] keys = new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8);
@@ -40,12 +40,12 @@ final class Issuer implements AutoCloseable {
         server.start();
     }
 
-    TokenVerifier verifier() {
+    public TokenVerifier verifier() {
         var jwks = URI.create("http://localhost:" + server.getAddress().getPort() + "/jwks");
         return new TokenVerifier(jwks, "latchkey-dev", "latchkey");
     }
 
-    String token(UUID userId) throws JOSEException {
+    public String token(UUID userId) throws JOSEException {
         var claims = new JWTClaimsSet.Builder()
                 .subject(userId.toString())
                 .issuer("latchkey-dev")

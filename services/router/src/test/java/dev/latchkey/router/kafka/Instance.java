@@ -1,0 +1,63 @@
+package dev.latchkey.router.kafka;
+
+import dev.latchkey.router.http.Peers;
+import dev.latchkey.router.http.UserEndpoints;
+import dev.latchkey.router.queries.StoreViews;
+import dev.latchkey.router.runs.RunPolicy;
+import dev.latchkey.router.runs.Runs;
+import dev.latchkey.router.topology.Partitions;
+import dev.latchkey.router.topology.RouterTopology;
+import dev.latchkey.runtime.Bearer;
+import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.schemas.Topics;
+import dev.latchkey.schemas.WireFormat;
+import dev.latchkey.streams.StreamsService;
+import dev.latchkey.streams.StreamsSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** One of several routers, wired as the service wires itself, with the test's wire format. */
+final class Instance implements AutoCloseable {
+    private final URI url;
+    private final StreamsService streams;
+    private final Peers peers = new Peers();
+    private final HttpEndpoint http;
+
+    Instance(KafkaSettings kafka, WireFormat format, Bearer bearer, Path stateDir) throws Exception {
+        int port = Broker.freePort();
+        url = URI.create("http://localhost:" + port);
+        var runs = new Runs(RunPolicy.usual(), UUID::randomUUID);
+        var topology = new RouterTopology(format, runs, Partitions.of(Topics.PROMPTS, kafka));
+        streams = StreamsService.start(new StreamsSettings("router-test", kafka, stateDir, url), topology::build);
+        var endpoints = new UserEndpoints(new StoreViews(streams.streams(), url), bearer, peers);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        http = HttpEndpoint.start(port, new Health(), meters, endpoints::register);
+    }
+
+    URI url() {
+        return url;
+    }
+
+    boolean isRunning() {
+        return streams.isRunning();
+    }
+
+    /** How many of the topology's tasks this instance has. */
+    int tasks() {
+        return streams.streams().metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.activeTasks().size())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        peers.close();
+        streams.close();
+    }
+}

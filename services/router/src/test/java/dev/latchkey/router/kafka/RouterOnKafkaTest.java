@@ -1,0 +1,164 @@
+package dev.latchkey.router.kafka;
+
+import static dev.latchkey.router.Given.active;
+import static dev.latchkey.router.Given.id;
+import static dev.latchkey.router.Given.prompt;
+import static dev.latchkey.router.Given.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AnswerGiven;
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.CredentialVersion;
+import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunStatus;
+import dev.latchkey.router.http.Issuer;
+import dev.latchkey.runtime.Bearer;
+import dev.latchkey.runtime.Json;
+import dev.latchkey.schemas.InMemoryFormat;
+import dev.latchkey.schemas.Topic;
+import dev.latchkey.schemas.Topics;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two routers share the users of one real broker; one of them goes. */
+final class RouterOnKafkaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<UUID> USERS =
+            IntStream.range(0, 12).mapToObj(i -> id("user-" + i)).toList();
+
+    private final InMemoryFormat format = new InMemoryFormat();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void knowsEveryUserOnEveryInstanceAndEndsEveryPromptOnce() throws Exception {
+        try (var broker = new Broker(directory);
+                var issuer = new Issuer();
+                var one = instance(broker, issuer, "one")) {
+            var two = instance(broker, issuer, "two");
+            try (two) {
+                await().atMost(PATIENCE).until(() -> one.isRunning() && two.isRunning() && two.tasks() > 0);
+                for (var user : USERS) {
+                    submit(broker, user);
+                }
+                awaitStatus(issuer, one, "running");
+                awaitStatus(issuer, two, "running");
+
+                answerEveryTaskTwice(broker);
+                awaitStatus(issuer, one, "answered");
+                awaitStatus(issuer, two, "answered");
+            }
+            awaitStatus(issuer, one, "answered");
+
+            assertThat(finals(broker))
+                    .hasSize(USERS.size())
+                    .allSatisfy((prompt, statuses) ->
+                            assertThat(statuses).containsExactly(RunStatus.RUNNING, RunStatus.ANSWERED));
+        }
+    }
+
+    private Instance instance(Broker broker, Issuer issuer, String name) throws Exception {
+        return new Instance(broker.settings(), format, new Bearer(issuer.verifier()), directory.resolve(name));
+    }
+
+    private void submit(Broker broker, UUID user) throws Exception {
+        var credential = CredentialChanged.newBuilder(active("of-" + user, 1, 1))
+                .setUserId(user)
+                .build();
+        var prompt = PromptSubmitted.newBuilder(prompt("of-" + user))
+                .setUserId(user)
+                .setAfter(new CredentialVersion(credential.getCredentialId(), 1L))
+                .build();
+        send(broker, Topics.PROMPTS, user.toString(), prompt);
+        send(broker, Topics.CREDENTIALS, credential.getCredentialId().toString(), credential);
+    }
+
+    private void answerEveryTaskTwice(Broker broker) throws Exception {
+        for (var task : read(broker, Topics.AGENT_TASKS, USERS.size())) {
+            AgentResult result = result(task.value(), new AnswerGiven("Fine.", 1L, 1L, null));
+            send(broker, Topics.AGENT_RESULTS, task.key(), result);
+            send(broker, Topics.AGENT_RESULTS, task.key(), result);
+        }
+    }
+
+    private Map<String, List<RunStatus>> finals(Broker broker) {
+        var statuses = new HashMap<String, List<RunStatus>>();
+        read(broker, Topics.AGENT_RUNS, 2 * USERS.size())
+                .forEach(run -> statuses.computeIfAbsent(run.key(), _ -> new ArrayList<>())
+                        .add(run.value().getStatus()));
+        return statuses;
+    }
+
+    private void awaitStatus(Issuer issuer, Instance instance, String status) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (var user : USERS) {
+                var run = get(issuer, instance, user, "prompts/" + id("of-" + user));
+                assertThat(run.statusCode()).isEqualTo(200);
+                assertThat(Json.MAPPER.readTree(run.body()).get("status").asText())
+                        .isEqualTo(status);
+                assertThat(get(issuer, instance, user, "default-model").statusCode())
+                        .isEqualTo(200);
+            }
+        });
+    }
+
+    private HttpResponse<String> get(Issuer issuer, Instance instance, UUID user, String path) throws Exception {
+        var request = HttpRequest.newBuilder(instance.url().resolve("/api/v1/users/me/" + path))
+                .header("Authorization", "Bearer " + issuer.token(user))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private <V extends SpecificRecord> void send(Broker broker, Topic<V> topic, String key, V event) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                broker.settings().clientProperties(), new StringSerializer(), format.serializer(topic))) {
+            producer.send(new ProducerRecord<>(topic.name(), key, event)).get();
+        }
+    }
+
+    /** Reads from the start to the end what is committed, once there are so many records. */
+    private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Broker broker, Topic<V> topic, int least) {
+        var properties = new HashMap<>(broker.settings().clientProperties());
+        properties.putAll(Map.of(
+                "group.id", "test-" + topic.name(),
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed"));
+        var records = new ArrayList<ConsumerRecord<String, V>>();
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), format.deserializer(topic))) {
+            consumer.subscribe(List.of(topic.name()));
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= least && isAtEnd(consumer);
+            });
+        }
+        return records;
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<?, ?> consumer) {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+}
