@@ -28,14 +28,20 @@ final class Broker implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private final int port = freePort();
-    private final KafkaRaftServer server;
+    private final Properties properties;
+    private KafkaRaftServer server;
 
     Broker(Path directory) throws Exception {
-        var settings = settings(directory.resolve("data"), freePort());
-        format(settings, directory.resolve("server.properties"));
-        server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        server.startup();
+        properties = properties(directory.resolve("data"), freePort());
+        format(properties, directory.resolve("server.properties"));
+        server = started();
         createTopics();
+    }
+
+    /** Is gone for a moment and comes back with what it had. */
+    void bounce() {
+        close();
+        server = started();
     }
 
     /** Nobody asks the registry: tests bring their own format. */
@@ -56,6 +62,12 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    private KafkaRaftServer started() {
+        var broker = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        broker.startup();
+        return broker;
+    }
+
     private void createTopics() throws Exception {
         try (var admin = Admin.create(settings().clientProperties())) {
             var topics = Topics.all().stream()
@@ -66,7 +78,7 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private Properties settings(Path data, int controllerPort) {
+    private Properties properties(Path data, int controllerPort) {
         var settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",

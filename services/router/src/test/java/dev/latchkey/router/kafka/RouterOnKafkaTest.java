@@ -61,9 +61,7 @@ final class RouterOnKafkaTest {
             var two = instance(broker, issuer, "two");
             try (two) {
                 await().atMost(PATIENCE).until(() -> one.isRunning() && two.isRunning() && two.tasks() > 0);
-                for (var user : USERS) {
-                    submit(broker, user);
-                }
+                submitForAll(broker);
                 awaitStatus(issuer, one, "running");
                 awaitStatus(issuer, two, "running");
 
@@ -73,15 +71,34 @@ final class RouterOnKafkaTest {
             }
             awaitStatus(issuer, one, "answered");
 
-            assertThat(finals(broker))
-                    .hasSize(USERS.size())
-                    .allSatisfy((prompt, statuses) ->
-                            assertThat(statuses).containsExactly(RunStatus.RUNNING, RunStatus.ANSWERED));
+            assertEveryPromptEndedOnce(broker);
+        }
+    }
+
+    @Test
+    void goesOnByItselfWhenTheBrokerComesBack() throws Exception {
+        try (var broker = new Broker(directory);
+                var issuer = new Issuer();
+                var router = instance(broker, issuer, "one")) {
+            submitForAll(broker);
+            awaitStatus(issuer, router, "running");
+
+            broker.bounce();
+            answerEveryTaskTwice(broker);
+
+            awaitStatus(issuer, router, "answered");
+            assertEveryPromptEndedOnce(broker);
         }
     }
 
     private Instance instance(Broker broker, Issuer issuer, String name) throws Exception {
         return new Instance(broker.settings(), format, new Bearer(issuer.verifier()), directory.resolve(name));
+    }
+
+    private void submitForAll(Broker broker) throws Exception {
+        for (var user : USERS) {
+            submit(broker, user);
+        }
     }
 
     private void submit(Broker broker, UUID user) throws Exception {
@@ -104,7 +121,14 @@ final class RouterOnKafkaTest {
         }
     }
 
-    private Map<String, List<RunStatus>> finals(Broker broker) {
+    private void assertEveryPromptEndedOnce(Broker broker) {
+        assertThat(statuses(broker))
+                .hasSize(USERS.size())
+                .allSatisfy(
+                        (_, statuses) -> assertThat(statuses).containsExactly(RunStatus.RUNNING, RunStatus.ANSWERED));
+    }
+
+    private Map<String, List<RunStatus>> statuses(Broker broker) {
         var statuses = new HashMap<String, List<RunStatus>>();
         read(broker, Topics.AGENT_RUNS, 2 * USERS.size())
                 .forEach(run -> statuses.computeIfAbsent(run.key(), _ -> new ArrayList<>())
