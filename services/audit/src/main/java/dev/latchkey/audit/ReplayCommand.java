@@ -1,0 +1,95 @@
+package dev.latchkey.audit;
+
+import dev.latchkey.audit.history.Audience;
+import dev.latchkey.audit.history.History;
+import dev.latchkey.audit.history.Replay;
+import dev.latchkey.audit.history.Scope;
+import dev.latchkey.audit.output.Figures;
+import dev.latchkey.audit.output.JsonReport;
+import dev.latchkey.audit.output.Progress;
+import dev.latchkey.audit.output.TextReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code audit replay}: the history told change by change, checked, and what it comes to. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tells every change of the credential history, checks that none is missing, repeated or out of order,"
+                    + " and shows the credentials as the last one left them.",
+            "The exit status is 0 only if the history is sound."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private enum Format {
+        text,
+        json
+    }
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private final Addresses addresses = new Addresses();
+
+    @Option(names = "--user", paramLabel = "UUID", description = "Only this user's changes.")
+    private @Nullable UUID user;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "Only changes up to this moment, inclusive, such as 2026-11-24T12:00:00Z.")
+    private @Nullable Instant asOf;
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES}; json prints an object a line. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.text;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
+    private @Nullable Path figures;
+
+    ReplayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        long begin = surroundings.nanoTime().getAsLong();
+        var out = spec.commandLine().getOut();
+        var tally = Replay.run(history(), new Scope(user, asOf), audience(out));
+        if (figures != null) {
+            Figures.write(
+                    figures, tally, Duration.ofNanos(surroundings.nanoTime().getAsLong() - begin));
+        }
+        return tally.findings() == 0 && !out.checkError() ? 0 : 1;
+    }
+
+    private History history() {
+        var config = AuditConfig.from(surroundings.environment(), addresses);
+        var history = surroundings.histories().apply(config);
+        return surroundings.terminal()
+                ? new Progress(history, spec.commandLine().getErr(), surroundings.nanoTime())
+                : history;
+    }
+
+    private Audience audience(PrintWriter out) {
+        return switch (format) {
+            case text -> new TextReport(out);
+            case json -> new JsonReport(out);
+        };
+    }
+}

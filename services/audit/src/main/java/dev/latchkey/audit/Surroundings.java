@@ -1,0 +1,17 @@
+package dev.latchkey.audit;
+
+import dev.latchkey.audit.history.History;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What a command finds around itself.
+ *
+ * @param terminal whether somebody watches
+ */
+record Surroundings(
+        Map<String, String> environment,
+        Function<AuditConfig, History> histories,
+        LongSupplier nanoTime,
+        boolean terminal) {}

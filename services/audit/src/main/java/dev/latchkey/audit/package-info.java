@@ -1,0 +1,5 @@
+/** The command line for auditors. */
+@NullMarked
+package dev.latchkey.audit;
+
+import org.jspecify.annotations.NullMarked;

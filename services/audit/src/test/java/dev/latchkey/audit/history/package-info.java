@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.audit.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.audit.kafka;
+
+import org.jspecify.annotations.NullMarked;
