@@ -3,6 +3,7 @@ package dev.latchkey.schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Avro's single-object encoding, for bytes that one service writes and the same service reads: state stores, internal
- * topics, the outbox. Needs no registry.
+ * topics, the outbox. Needs no registry, and reads what earlier releases wrote.
  */
 public final class PrivateFormat<V extends SpecificRecord> implements Serde<V> {
     private final BinaryMessageEncoder<V> encoder;
@@ -27,6 +28,7 @@ public final class PrivateFormat<V extends SpecificRecord> implements Serde<V> {
         var schema = model.getSchema(type);
         this.encoder = new BinaryMessageEncoder<>(model, schema);
         this.decoder = new BinaryMessageDecoder<>(model, schema);
+        Released.of(type).forEach(decoder::addSchema);
     }
 
     public byte[] encode(V event) {
@@ -43,7 +45,7 @@ public final class PrivateFormat<V extends SpecificRecord> implements Serde<V> {
     public V decode(byte[] bytes) {
         try {
             return decoder.decode(bytes);
-        } catch (IOException e) {
+        } catch (IOException | AvroRuntimeException e) {
             throw new SerializationException("not a single-object encoded event", e);
         }
     }

@@ -132,6 +132,8 @@ public final class RegistryFormat implements WireFormat {
         properties.put("avro.use.logical.type.converters", "true");
         properties.put("apicurio.registry.url", settings.url().toString().replace(CCOMPAT, "/apis/registry/v3"));
         properties.put("apicurio.registry.auto-register", "true");
+        // Whole, as it was registered: else its nested types would become schemas and subjects of their own.
+        properties.put("apicurio.registry.dereference-schema", "true");
         properties.put("apicurio.registry.use-specific-avro-reader", "true");
         properties.put(
                 "apicurio.registry.artifact-resolver-strategy", "io.apicurio.registry.serde.strategy.TopicIdStrategy");

@@ -3,7 +3,9 @@ package dev.latchkey.schemas;
 import static dev.latchkey.schemas.Topic.Retention.FOREVER;
 import static dev.latchkey.schemas.Topic.Retention.FOR_A_WHILE;
 import static dev.latchkey.schemas.Topic.Retention.LATEST;
+import static dev.latchkey.schemas.Topic.Retention.LATEST_ALONE;
 import static dev.latchkey.schemas.Topic.Retention.LATEST_FOR_A_WHILE;
+import static dev.latchkey.schemas.Topic.Retention.LATEST_WITHIN_THE_HOUR;
 import static dev.latchkey.schemas.Topic.Retention.LONG;
 
 import dev.latchkey.events.AgentResult;
@@ -11,8 +13,10 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.OrderDecided;
 import dev.latchkey.events.OrderProposed;
 import dev.latchkey.events.OutboxPublished;
@@ -34,6 +38,12 @@ public final class Topics {
     /** Key: userId. */
     public static final Topic<CredentialAudited> CREDENTIAL_AUDIT =
             new Topic<>("credential-audit", CredentialAudited.class, FOREVER);
+
+    /** Key: userId. Has as many partitions as trades. */
+    public static final Topic<DataKeyChanged> DATA_KEYS = new Topic<>("data-keys", DataKeyChanged.class, LATEST_ALONE);
+
+    /** Key: userId. */
+    public static final Topic<KeyUsed> KEY_USES = new Topic<>("key-uses", KeyUsed.class, FOREVER);
 
     /** Key: userId; a tombstone means no default. */
     public static final Topic<DefaultModel> DEFAULT_MODELS = new Topic<>("default-models", DefaultModel.class, LATEST);
@@ -61,7 +71,7 @@ public final class Topics {
             new Topic<>("corporate-actions", SplitReported.class, LATEST);
 
     /** Key: userId|symbol|algorithmId, with empty parts at the levels above. */
-    public static final Topic<PnlUpdated> PNL = new Topic<>("pnl", PnlUpdated.class, LATEST);
+    public static final Topic<PnlUpdated> PNL = new Topic<>("pnl", PnlUpdated.class, LATEST_WITHIN_THE_HOUR);
 
     /** Key: userId|symbol|algorithmId. */
     public static final Topic<PositionClosed> PNL_CLOSED = new Topic<>("pnl-closed", PositionClosed.class, FOR_A_WHILE);
@@ -88,6 +98,8 @@ public final class Topics {
     private static final List<Topic<?>> ALL = List.of(
             CREDENTIALS,
             CREDENTIAL_AUDIT,
+            KEY_USES,
+            DATA_KEYS,
             DEFAULT_MODELS,
             PROMPTS,
             AGENT_TASKS,

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** FULL_TRANSITIVE: every schema reads, and is read by, every released version of itself. */
 final class CompatibilityTest {
-    private static final Path RELEASED = Path.of("src/test/resources/released");
+    private static final Path RELEASED = Path.of("src/main/resources/released");
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

@@ -1,10 +1,19 @@
 package dev.latchkey.schemas;
 
+import static dev.latchkey.schemas.Topic.Retention.FOREVER;
+import static dev.latchkey.schemas.Topic.Retention.FOR_A_WHILE;
+import static dev.latchkey.schemas.Topic.Retention.LATEST;
+import static dev.latchkey.schemas.Topic.Retention.LATEST_ALONE;
+import static dev.latchkey.schemas.Topic.Retention.LATEST_FOR_A_WHILE;
+import static dev.latchkey.schemas.Topic.Retention.LATEST_WITHIN_THE_HOUR;
+import static dev.latchkey.schemas.Topic.Retention.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class TopicsTest {
@@ -18,8 +27,31 @@ final class TopicsTest {
         }
     }
 
+    /** Others read these topics by these names; a compacted history would be none. */
     @Test
-    void neverLosesTheCredentialHistory() {
-        assertThat(Topics.CREDENTIAL_AUDIT.retention()).isEqualTo(Topic.Retention.FOREVER);
+    void pinsEveryNameAndRetention() {
+        var retentions = Topics.all().stream().collect(Collectors.toMap(Topic::name, Topic::retention));
+
+        assertThat(retentions)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("credentials", LATEST),
+                        Map.entry("credential-audit", FOREVER),
+                        Map.entry("key-uses", FOREVER),
+                        Map.entry("data-keys", LATEST_ALONE),
+                        Map.entry("default-models", LATEST),
+                        Map.entry("prompts", FOR_A_WHILE),
+                        Map.entry("agent-tasks", FOR_A_WHILE),
+                        Map.entry("agent-results", FOR_A_WHILE),
+                        Map.entry("agent-runs", LATEST_FOR_A_WHILE),
+                        Map.entry("trades", FOR_A_WHILE),
+                        Map.entry("prices", LATEST_FOR_A_WHILE),
+                        Map.entry("corporate-actions", LATEST),
+                        Map.entry("pnl", LATEST_WITHIN_THE_HOUR),
+                        Map.entry("pnl-closed", FOR_A_WHILE),
+                        Map.entry("orders-proposed", FOR_A_WHILE),
+                        Map.entry("orders-decided", FOR_A_WHILE),
+                        Map.entry("risk-controls", LATEST),
+                        Map.entry("dead-letters", LONG),
+                        Map.entry("outbox-position", LATEST)));
     }
 }

@@ -1,0 +1,39 @@
+package dev.latchkey.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.events.DataKeyChanged;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class DataKeyRuleTest {
+    private static final UUID USER = UUID.fromString("018f0000-0000-7000-8000-00000000000a");
+
+    @Test
+    void takesAKeyAndAForgottenUser() {
+        assertThat(brokenBy(dataKey())).isEmpty();
+        assertThat(brokenBy(dataKey().setKeyId(null).setWrappedKey(null))).isEmpty();
+    }
+
+    @Test
+    void namesTheBrokenRule() {
+        assertThat(DataKeyRule.brokenBy("other", dataKey().build())).contains("the record key is the userId");
+        assertThat(brokenBy(dataKey().setKeyId(null))).contains("keyId and wrappedKey are there together");
+        assertThat(brokenBy(dataKey().setWrappedKey(null))).contains("keyId and wrappedKey are there together");
+    }
+
+    private static Optional<String> brokenBy(DataKeyChanged.Builder dataKey) {
+        return DataKeyRule.brokenBy(USER.toString(), dataKey.build());
+    }
+
+    private static DataKeyChanged.Builder dataKey() {
+        return DataKeyChanged.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setUserId(USER)
+                .setKeyId(UUID.randomUUID())
+                .setWrappedKey("vault:v1:d3JhcHBlZA==")
+                .setChangedAt(Instant.EPOCH);
+    }
+}
