@@ -12,6 +12,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,16 +51,18 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private static WebServer listen(int port, HttpRouting.Builder routing) {
-        try {
-            return WebServer.builder()
-                    .port(port)
-                    .shutdownHook(false)
-                    .routing(routing)
-                    .build()
-                    .start();
-        } catch (RuntimeException e) {
-            throw new StartRefused("port " + port + " (LATCHKEY_HTTP_PORT) can not be listened at", e);
+        var server = WebServer.builder()
+                .port(port)
+                .shutdownHook(false)
+                .routing(routing)
+                .directHandlers(EarlyProblems.handlers())
+                .build()
+                .start();
+        // The server logs that a port is taken and throws nothing.
+        if (!server.isRunning()) {
+            throw new StartRefused("port " + port + " (LATCHKEY_HTTP_PORT) can not be listened at");
         }
+        return server;
     }
 
     private static void sendReadiness(ServerResponse response, Health health) {
@@ -101,20 +104,19 @@ public final class HttpEndpoint implements AutoCloseable {
         send(response, new Problem(500, "Internal error", "the service failed to answer"));
     }
 
+    /** Rounded up, so that whoever comes back to the second is not too early. */
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, Math.ceilDiv(wait.toMillis(), 1000));
+    }
+
     private static void send(ServerResponse response, Problem problem) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "about:blank");
-        body.put("title", problem.title());
-        body.put("status", problem.status());
-        body.put("detail", problem.detail());
         problem.retryAfter()
-                .ifPresent(
-                        wait -> response.header(HeaderNames.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+                .ifPresent(wait -> response.header(HeaderNames.RETRY_AFTER, Long.toString(wholeSeconds(wait))));
         if (problem.status() == 401) {
             response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
         response.status(Status.create(problem.status()))
-                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                .send(Json.write(body));
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .send(Json.write(problem.members()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.runtime;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Optional;
  * @param retryAfter when to come back, if that helps
  */
 public record Problem(int status, String title, String detail, Optional<Duration> retryAfter) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
     public Problem(int status, String title, String detail) {
         this(status, title, detail, Optional.empty());
     }
@@ -18,6 +22,16 @@ public record Problem(int status, String title, String detail, Optional<Duration
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("a problem has a status from 400 to 599, not " + status);
         }
+    }
+
+    /** What the body of the answer says, in its order. */
+    public Map<String, Object> members() {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("type", "about:blank");
+        members.put("title", title);
+        members.put("status", status);
+        members.put("detail", detail);
+        return members;
     }
 
     public static Problem badRequest(String detail) {
@@ -32,8 +46,16 @@ public record Problem(int status, String title, String detail, Optional<Duration
         return new Problem(404, "Not found", detail);
     }
 
+    public static Problem methodNotAllowed(String detail) {
+        return new Problem(405, "Method not allowed", detail);
+    }
+
     public static Problem conflict(String detail) {
         return new Problem(409, "Conflict", detail);
+    }
+
+    public static Problem gone(String detail) {
+        return new Problem(410, "Gone", detail);
     }
 
     public static Problem tooLarge(String detail) {

@@ -50,7 +50,11 @@ public final class Pulse implements BooleanSupplier, AutoCloseable {
     }
 
     /** Any answer below status 500 counts. */
-    public static Pulse ofHttp(URI url) {
+    public static Pulse ofRegistry(KafkaSettings kafka) {
+        return ofHttp(Parts.subjects(kafka));
+    }
+
+    private static Pulse ofHttp(URI url) {
         var http = HttpClient.newBuilder().connectTimeout(INTERVAL).build();
         var request = HttpRequest.newBuilder(url).timeout(INTERVAL).build();
         return new Pulse(

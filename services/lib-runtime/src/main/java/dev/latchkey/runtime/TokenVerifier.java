@@ -2,6 +2,7 @@ package dev.latchkey.runtime;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -12,6 +13,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,6 +22,7 @@ public final class TokenVerifier {
     public static final String JWKS = "LATCHKEY_JWKS_URL";
     private static final String SUBJECT = "sub";
     private static final String EXPIRY = "exp";
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -46,6 +49,8 @@ public final class TokenVerifier {
             return UUID.fromString(processor.process(token, null).getSubject());
         } catch (ParseException | BadJOSEException | IllegalArgumentException e) {
             throw new ProblemException(Problem.unauthorized("the bearer token is not valid"));
+        } catch (JWKSetUnavailableException e) {
+            throw new ProblemException(Problem.unavailable("the token issuer does not answer", SOON));
         } catch (JOSEException e) {
             throw new ProblemException(Problem.unauthorized("the bearer token could not be checked"));
         }
@@ -53,7 +58,10 @@ public final class TokenVerifier {
 
     private static com.nimbusds.jose.jwk.source.JWKSource<SecurityContext> keysAt(URI jwks) {
         try {
-            return JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
+            return JWKSourceBuilder.create(jwks.toURL())
+                    .retrying(true)
+                    .outageTolerant(true)
+                    .build();
         } catch (MalformedURLException e) {
             throw new StartRefused("environment variable " + JWKS + " must be a URL, not " + jwks, e);
         }

@@ -1,6 +1,7 @@
 package dev.latchkey.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -52,16 +54,22 @@ final class HttpEndpointTest {
     void start() {
         var health = new Health();
         health.check("kafka", kafka::get);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.counter("latchkey.test").increment();
         endpoint = HttpEndpoint.start(
                 0,
                 health,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                meters,
                 routes -> routes.get(
                                 "/me",
                                 (request, response) -> Json.send(response, 200, Map.of("user", bearer.userOf(request))))
                         .post(
                                 "/orders",
                                 (request, response) -> Json.send(response, 201, Json.read(request, Order.class, 100)))
+                        .get("/busy", (request, response) -> {
+                            throw new ProblemException(
+                                    Problem.tooManyRequests("not so fast", Duration.ofMillis(1_001)));
+                        })
                         .get("/broken", (request, response) -> {
                             throw new IllegalStateException("secret");
                         }));
@@ -84,6 +92,24 @@ final class HttpEndpointTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).isEqualTo("{\"status\":\"not ready\",\"parts\":{\"kafka\":false}}");
         assertThat(get("/health/live", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void showsItsMetricsAsPrometheusReadsThem() {
+        var answer = get("/metrics", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).contains("latchkey_test_total 1.0");
+    }
+
+    @Test
+    void refusesAPortThatSomebodyElseHas() {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> HttpEndpoint.start(endpoint.port(), new Health(), meters, routes -> {}))
+                .withMessage("port " + endpoint.port() + " (LATCHKEY_HTTP_PORT) can not be listened at");
     }
 
     @Test
@@ -121,6 +147,8 @@ final class HttpEndpointTest {
                 "{\"symbol_name\":\"a\",\"symbol_name\":\"b\"} | application/json | 400",
                 "{\"symbol_name\":7} | application/json | 422",
                 "{\"surprise\":7} | application/json | 422",
+                "{\"quantity\":true} | application/json | 422",
+                "{} {} | application/json | 400",
                 "[] | application/json | 422",
                 "{} | text/plain | 415",
             })
@@ -136,6 +164,21 @@ final class HttpEndpointTest {
         assertThat(post("{\"symbol_name\":\"" + "x".repeat(100) + "\"}", "application/json")
                         .statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void neverQuotesABody() {
+        assertThat(post("canary", "application/json").body()).doesNotContain("canary");
+        assertThat(post("{\"symbol_name\":[\"sk-canary\"]}", "application/json").body())
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void saysWhenToComeBackInWholeSecondsThatAreNotTooFew() {
+        var answer = get("/busy", "");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
     }
 
     @Test

@@ -15,6 +15,20 @@ final class ServiceTest {
         }
     }
 
+    static final class Failing {
+        public static void main(String[] args) {
+            Service.runProgram("sample", (settings, shutdown) -> 3);
+        }
+    }
+
+    static final class Breaking {
+        public static void main(String[] args) {
+            Service.run("sample", (settings, shutdown) -> {
+                throw new IllegalStateException("no");
+            });
+        }
+    }
+
     static final class Waiting {
         public static void main(String[] args) {
             Service.run("sample", (settings, shutdown) -> {
@@ -36,6 +50,22 @@ final class ServiceTest {
     }
 
     @Test
+    void endsWithStatusOneWhenItBreaks() throws IOException, InterruptedException {
+        var process = start(Breaking.class);
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void endsWithTheStatusOfItsProgram() throws IOException, InterruptedException {
+        var process = start(Failing.class);
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+    }
+
+    @Test
     void closesEverythingWhenItIsToldToStop() throws IOException, InterruptedException {
         var process = start(Waiting.class);
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -47,6 +77,7 @@ final class ServiceTest {
             assertThat(out.readLine()).isEqualTo("closed");
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     private static Process start(Class<?> main) throws IOException {
