@@ -1,11 +1,9 @@
 package dev.latchkey.streams;
 
 import dev.latchkey.events.DeadLetterReason;
-import dev.latchkey.events.DeadLettered;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topic;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -39,35 +37,22 @@ final class Door<V extends SpecificRecord> extends ContextualProcessor<byte[], b
     }
 
     private Admission<V> admission(String key, Record<byte[], byte[]> record) {
+        var origin = Origin.of(service, topic.name(), context().recordMetadata(), record);
         return switch (reader.read(record.value())) {
-            case Decoded.Undecodable<V>(var detail) -> rejected(record, DeadLetterReason.UNDECODABLE, detail);
+            case Decoded.Undecodable<V>(var detail) -> rejected(origin, DeadLetterReason.UNDECODABLE, detail);
             case Decoded.Event<V>(var event) ->
                 rule.brokenBy(key, event)
-                        .map(broken -> rejected(record, DeadLetterReason.INVALID, broken))
-                        .orElseGet(() -> new Admission.Admitted<>(event));
+                        .map(broken -> rejected(origin, DeadLetterReason.INVALID, broken))
+                        .orElseGet(() -> new Admission.Admitted<>(new Received<>(event, origin)));
         };
     }
 
-    private Admission<V> rejected(Record<byte[], byte[]> record, DeadLetterReason reason, String detail) {
-        var origin = context().recordMetadata();
-        return new Admission.Rejected<>(DeadLettered.newBuilder()
-                .setSourceTopic(topic.name())
-                .setSourcePartition(origin.map(at -> at.partition()).orElse(-1))
-                .setSourceOffset(origin.map(at -> at.offset()).orElse(-1L))
-                .setKey(buffer(record.key()))
-                .setValue(buffer(record.value()))
-                .setReason(reason)
-                .setDetail(detail)
-                .setService(service)
-                .setRejectedAt(Instant.ofEpochMilli(context().currentSystemTimeMs()))
-                .build());
+    private Admission<V> rejected(Origin origin, DeadLetterReason reason, String detail) {
+        var now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        return new Admission.Rejected<>(origin.letter(reason, detail, now));
     }
 
     private static String text(byte @Nullable [] key) {
         return key == null ? "" : new String(key, StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 }

@@ -31,21 +31,33 @@ public final class Intake {
 
     /** The good events of a topic. Keys are what they were on the topic. */
     public <V extends SpecificRecord> KStream<String, V> stream(StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
+        return admissions(builder, topic, rule).flatMapValues(Intake::events, name(topic, "admitted"));
+    }
+
+    /** The same, for events that can turn out later to be none: {@link #bury} takes what becomes of those. */
+    public <V extends SpecificRecord> KStream<String, Received<V>> received(
+            StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
+        return admissions(builder, topic, rule).flatMapValues(Intake::received, name(topic, "received"));
+    }
+
+    /** Sends dead letters, through a sink of this name. */
+    public void bury(KStream<String, DeadLettered> letters, String name) {
+        letters.to(
+                Topics.DEAD_LETTERS.name(),
+                Produced.with(Serdes.String(), format.serde(Topics.DEAD_LETTERS))
+                        .withName(name));
+    }
+
+    private <V extends SpecificRecord> KStream<String, Admission<V>> admissions(
+            StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
         KStream<String, Admission<V>> admissions = builder.stream(topic.name(), source(topic))
                 .process(() -> new Door<>(service, topic, format.reader(topic), rule), name(topic, "door"));
-        admissions
-                .flatMapValues(Intake::letters, name(topic, "rejected"))
-                .to(Topics.DEAD_LETTERS.name(), deadLetters(topic));
-        return admissions.flatMapValues(Intake::events, name(topic, "admitted"));
+        bury(admissions.flatMapValues(Intake::letters, name(topic, "rejected")), topic.name() + "-dead-letters");
+        return admissions;
     }
 
     private static Consumed<byte[], byte[]> source(Topic<?> topic) {
         return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(topic.name() + "-source");
-    }
-
-    private Produced<String, DeadLettered> deadLetters(Topic<?> topic) {
-        return Produced.with(Serdes.String(), format.serde(Topics.DEAD_LETTERS))
-                .withName(topic.name() + "-dead-letters");
     }
 
     private static Named name(Topic<?> topic, String step) {
@@ -60,8 +72,12 @@ public final class Intake {
     }
 
     private static <V> List<V> events(Admission<V> admission) {
+        return received(admission).stream().map(Received::event).toList();
+    }
+
+    private static <V> List<Received<V>> received(Admission<V> admission) {
         return switch (admission) {
-            case Admitted<V>(var event) -> List.of(event);
+            case Admitted<V>(var received) -> List.of(received);
             case Rejected<V> rejected -> List.of();
         };
     }

@@ -1,12 +1,15 @@
 package dev.latchkey.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.events.DeadLetterReason;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.schemas.WireFormat;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.kstream.Produced;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ final class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final InMemoryFormat format = new InMemoryFormat();
-    private final TopologyTestDriver driver = driver();
+    private final TopologyTestDriver driver = driver(format);
     private final TestInputTopic<byte[], byte[]> prices =
             driver.createInputTopic("prices", new ByteArraySerializer(), new ByteArraySerializer());
     private final TestOutputTopic<String, PriceObserved> admitted =
@@ -98,7 +102,21 @@ final class IntakeTest {
         assertThat(letters.readValue().getDetail()).isEqualTo("the value is null");
     }
 
-    private TopologyTestDriver driver() {
+    @Test
+    void rejectsNothingBecauseTheRegistryIsAway() {
+        try (var blind = driver(new AbsentRegistry(format))) {
+            var input = blind.createInputTopic("prices", new ByteArraySerializer(), new ByteArraySerializer());
+            byte[] value = encoded(price("BTC-USD"));
+
+            assertThatExceptionOfType(StreamsException.class)
+                    .isThrownBy(() -> input.pipeInput(bytes("BTC-USD"), value))
+                    .withRootCauseInstanceOf(IOException.class);
+
+            assertThat(blind.producedTopicNames()).isEmpty();
+        }
+    }
+
+    private static TopologyTestDriver driver(WireFormat format) {
         var builder = new StreamsBuilder();
         new Intake("test", format)
                 .stream(builder, Topics.PRICES, IntakeTest::keyedBySymbol)

@@ -1,0 +1,89 @@
+package dev.latchkey.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.schemas.RegistryFormat;
+import dev.latchkey.schemas.Topics;
+import dev.latchkey.testing.Broker;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.TopologyException;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StreamsServiceTest {
+    private static final URI SELF = URI.create("http://localhost:8082");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void refusesATopologyWithAStoreThatHasNoName() {
+        var nowhere = new KafkaSettings("localhost:1", RegistryFormat.Settings.apicurio(SELF));
+
+        assertThatExceptionOfType(TopologyException.class)
+                .isThrownBy(() -> StreamsService.start(settings(nowhere), StreamsServiceTest::countWithoutAName));
+    }
+
+    @Test
+    void goesOnWithTheRecordThatAThreadFailedAt() throws Exception {
+        var isAway = new AtomicBoolean(true);
+        var handled = new CopyOnWriteArrayList<String>();
+        try (var broker = Broker.start(directory.resolve("broker"))) {
+            broker.create(1, Topics.PRICES);
+            send(broker, "first", "second");
+
+            try (var _ = StreamsService.start(
+                    settings(broker.settings()),
+                    builder -> prices(builder).foreach((_, value) -> {
+                        if (value.equals("second") && isAway.getAndSet(false)) {
+                            throw new IllegalStateException("a part is away");
+                        }
+                        handled.add(value);
+                    }))) {
+                await().dontCatchUncaughtExceptions()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> handled.contains("second"));
+            }
+        }
+        assertThat(handled).endsWith("second").containsOnlyOnce("second");
+    }
+
+    private static void countWithoutAName(StreamsBuilder builder) {
+        prices(builder)
+                .groupBy((_, value) -> value, Grouped.with(Serdes.String(), Serdes.String()))
+                .count();
+    }
+
+    private static KStream<String, String> prices(StreamsBuilder builder) {
+        return builder.stream(Topics.PRICES.name(), Consumed.with(Serdes.String(), Serdes.String()));
+    }
+
+    private static void send(Broker broker, String... values) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                broker.settings().clientProperties(), new StringSerializer(), new StringSerializer())) {
+            for (var value : List.of(values)) {
+                producer.send(new ProducerRecord<>(Topics.PRICES.name(), value)).get();
+            }
+        }
+    }
+
+    private StreamsSettings settings(KafkaSettings kafka) {
+        return new StreamsSettings("latchkey-test", kafka, directory.resolve("state"), SELF);
+    }
+}
