@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepares a Vault or an OpenBao for Latchkey: the transit engine, its two keys, three policies and an AppRole for each.
+# Prepares a Vault or an OpenBao for Latchkey: the transit engine, its three keys, four policies and an AppRole for each.
 # Needs curl. Can be run again: what is there already stays as it is.
 #
 #   VAULT_ADDR=https://vault:8200 VAULT_TOKEN=... ./setup.sh
@@ -41,7 +41,7 @@ mounted() {
 }
 
 policy() {
-    escaped="$(sed -e "s|\\(transit/[a-z]*/\\)latchkey|\\1$key|" -e 's/\\/\\\\/g' -e 's/"/\\"/g' "$policies/$1.hcl" |
+    escaped="$(sed -e "s|\\(transit/[a-z/]*/\\)latchkey|\\1$key|" -e 's/\\/\\\\/g' -e 's/"/\\"/g' "$policies/$1.hcl" |
         awk '{ printf "%s\\n", $0 }')"
     put "policy latchkey-$1" "sys/policies/acl/latchkey-$1" "{\"policy\": \"$escaped\"}"
 }
@@ -57,15 +57,15 @@ trap 'rm -f "$answer"' EXIT
 mounted mounts transit || put 'engine transit' sys/mounts/transit '{"type": "transit"}'
 mounted auth approle || put 'auth method approle' sys/auth/approle '{"type": "approle"}'
 put "key $key" "transit/keys/$key" '{"type": "aes256-gcm96", "derived": true}'
+put "key $key-data" "transit/keys/$key-data" '{"type": "aes256-gcm96", "derived": true}'
 put "key $key-fingerprint" "transit/keys/$key-fingerprint" '{"type": "aes256-gcm96"}'
-for name in api worker rotator; do
+for name in api worker publisher rotator; do
     policy "$name"
     role "$name"
 done
 
 cat <<END
-setup: done. A service's token (LATCHKEY_VAULT_TOKEN) comes from its role, for example for the api:
+setup: done. A service logs in with the ids of its role (LATCHKEY_VAULT_ROLE_ID, LATCHKEY_VAULT_SECRET_ID or _SECRET_ID_FILE):
   vault read auth/approle/role/latchkey-api/role-id
   vault write -f auth/approle/role/latchkey-api/secret-id
-  vault write auth/approle/login role_id=... secret_id=...
 END

@@ -1,9 +1,25 @@
-# The rotator makes new versions of the master key and rewraps ciphertexts to them. It never sees a plaintext.
+# The rotator makes new versions of the master key, rewraps ciphertexts to them, fingerprints what came out, and in the end lets old
+# versions open no more. It never sees a plaintext. Of the key's settings it can change this one only: none that would let the key out.
+path "transit/keys/latchkey" {
+  capabilities = ["read"]
+}
+
 path "transit/keys/latchkey/rotate" {
   capabilities = ["update"]
 }
 
+path "transit/keys/latchkey/config" {
+  capabilities = ["update"]
+  allowed_parameters = {
+    "min_decryption_version" = []
+  }
+}
+
 path "transit/rewrap/latchkey" {
+  capabilities = ["update"]
+}
+
+path "transit/hmac/latchkey-fingerprint" {
   capabilities = ["update"]
 }
 

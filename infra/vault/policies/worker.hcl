@@ -1,5 +1,9 @@
-# Workers open keys. They can not seal anything.
+# Workers open keys, and the data keys of users. They can not seal a key, nor make a data key.
 path "transit/decrypt/latchkey" {
+  capabilities = ["update"]
+}
+
+path "transit/decrypt/latchkey-data" {
   capabilities = ["update"]
 }
 

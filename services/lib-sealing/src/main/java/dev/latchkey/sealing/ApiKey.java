@@ -3,6 +3,7 @@ package dev.latchkey.sealing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Printable ASCII without spaces, 4096 characters at most: a key travels in an HTTP header.
  */
-public final class ApiKey {
+public final class ApiKey implements Secret<ApiKey> {
     private static final Pattern ALLOWED = Pattern.compile("[!-~]{1,4096}");
     private static final String KNOWN_PREFIX = "sk-";
     private static final int SHORTEST_WITH_VISIBLE_END = 12;
@@ -26,6 +27,10 @@ public final class ApiKey {
             throw new IllegalArgumentException("an API key is 1 to 4096 printable ASCII characters without spaces");
         }
         this.characters = text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private ApiKey(byte[] characters) {
+        this.characters = characters;
     }
 
     /** Hands the plain text to {@code use}, which must not keep it. Throws IllegalStateException once wiped. */
@@ -43,7 +48,12 @@ public final class ApiKey {
         return prefix + "..." + text.substring(text.length() - VISIBLE_END);
     }
 
-    /** Overwrites the characters. The JVM may still hold copies of texts that were revealed. */
+    @Override
+    public synchronized Optional<ApiKey> copy() {
+        return wiped ? Optional.empty() : Optional.of(new ApiKey(characters.clone()));
+    }
+
+    @Override
     public synchronized void wipe() {
         Arrays.fill(characters, (byte) 0);
         wiped = true;

@@ -5,6 +5,6 @@ public sealed interface Unsealed {
     /** The key; whoever asked for it wipes it after use. */
     record Opened(ApiKey key) implements Unsealed {}
 
-    /** It does not open for this owner or not for this service, and asking again changes nothing. */
+    /** The ciphertext does not open for this owner. A service that may not open anything hears {@link VaultUnavailable}. */
     record Refused(String why) implements Unsealed {}
 }

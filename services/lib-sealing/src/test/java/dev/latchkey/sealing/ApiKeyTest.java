@@ -34,6 +34,7 @@ final class ApiKeyTest {
         var key = new ApiKey("sk-0123456789ab");
 
         assertThat(key).isEqualTo(new ApiKey("sk-0123456789ab")).hasSameHashCodeAs(new ApiKey("sk-0123456789ab"));
+        assertThat(key).hasSameHashCodeAs(new ApiKey("no-hash-of-them"));
         assertThat(key).isNotEqualTo(new ApiKey("sk-0123456789aB")).isNotEqualTo(new ApiKey("sk-0123456789a"));
     }
 
@@ -58,6 +59,7 @@ final class ApiKeyTest {
 
         key.wipe();
 
+        assertThat(key).isNotEqualTo(new ApiKey("sk-0123456789ab"));
         assertThatIllegalStateException().isThrownBy(() -> key.reveal(Function.identity()));
         assertThatIllegalStateException().isThrownBy(key::masked);
     }

@@ -6,13 +6,14 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Stand-in for Vault in tests, in memory: its key is written below, so it protects nothing. Any instance opens what any other sealed. */
-public final class FakeVault implements Sealer, Unsealer {
+public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyOpener {
     private static final String PREFIX = "fake:v1:";
     private static final String KEY_ID = "fake";
     private static final byte[] EVERYBODY_KNOWS = "sixteen bytes...".getBytes(StandardCharsets.US_ASCII);
@@ -37,8 +38,27 @@ public final class FakeVault implements Sealer, Unsealer {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = key.reveal(text -> encrypt(text.getBytes(StandardCharsets.US_ASCII), nonce, owner));
-        var bytes = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
-        return new SealedKey(PREFIX + Base64.getEncoder().encodeToString(bytes.array()), KEY_ID);
+        return new SealedKey(text(nonce, sealed), KEY_ID);
+    }
+
+    @Override
+    public WrappedKey make(UUID userId) {
+        requirePresence();
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] dataKey = new byte[DataKey.BYTES];
+        random.nextBytes(dataKey);
+        return new WrappedKey(text(nonce, encrypt(dataKey, nonce, dataKeyOf(userId))), KEY_ID);
+    }
+
+    @Override
+    public Unwrapped unwrap(String wrappedKey, UUID userId) {
+        requirePresence();
+        try {
+            return new Unwrapped.Opened(new DataKey(decrypt(wrappedKey, dataKeyOf(userId))));
+        } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new Unwrapped.Refused("the data key does not open for this user");
+        }
     }
 
     @Override
@@ -58,9 +78,7 @@ public final class FakeVault implements Sealer, Unsealer {
     public Unsealed unseal(String ciphertext, KeyOwner owner) {
         requirePresence();
         try {
-            byte[] bytes = Base64.getDecoder().decode(ciphertext.substring(PREFIX.length()));
-            var cipher = cipher(Cipher.DECRYPT_MODE, bytes, owner);
-            byte[] key = cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+            byte[] key = decrypt(ciphertext, owner);
             return new Unsealed.Opened(new ApiKey(new String(key, StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return new Unsealed.Refused("the sealed key does not open for this owner");
@@ -71,6 +89,21 @@ public final class FakeVault implements Sealer, Unsealer {
         if (away) {
             throw new VaultUnavailable("the fake Vault was told to be away");
         }
+    }
+
+    /** No credential has this id, so that no sealed API key opens as a data key. */
+    private static KeyOwner dataKeyOf(UUID userId) {
+        return new KeyOwner(userId, new UUID(0, 0));
+    }
+
+    private static String text(byte[] nonce, byte[] sealed) {
+        var bytes = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
+        return PREFIX + Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private static byte[] decrypt(String ciphertext, KeyOwner owner) throws GeneralSecurityException {
+        byte[] bytes = Base64.getDecoder().decode(ciphertext.substring(PREFIX.length()));
+        return cipher(Cipher.DECRYPT_MODE, bytes, owner).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
     }
 
     private static byte[] encrypt(byte[] plaintext, byte[] nonce, KeyOwner owner) {

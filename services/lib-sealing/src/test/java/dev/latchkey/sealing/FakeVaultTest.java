@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class FakeVaultTest implements SealingContract {
+final class FakeVaultTest implements SealingContract, DataKeyContract {
     private final FakeVault vault = new FakeVault();
 
     @Override
@@ -14,6 +14,16 @@ final class FakeVaultTest implements SealingContract {
 
     @Override
     public Unsealer unsealer() {
+        return vault;
+    }
+
+    @Override
+    public DataKeyMaker maker() {
+        return vault;
+    }
+
+    @Override
+    public DataKeyOpener opener() {
         return vault;
     }
 

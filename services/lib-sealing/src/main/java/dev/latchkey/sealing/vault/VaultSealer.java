@@ -11,9 +11,9 @@ public final class VaultSealer implements Sealer {
     private final VaultSettings settings;
     private final Transit transit;
 
-    public VaultSealer(VaultSettings settings) {
-        this.settings = settings;
-        this.transit = new Transit(settings);
+    public VaultSealer(VaultSession session) {
+        this.settings = session.settings();
+        this.transit = new Transit(session);
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /**
  * Where Vault is and as whom to speak to it.
  *
- * @param transitKey name of the derived key that seals; the key for fingerprints has this name with {@code -fingerprint}
+ * @param transitKey name of the derived key that seals; the key for fingerprints has this name with {@code -fingerprint},
+ *     the one that wraps users' data keys with {@code -data}
  */
-public record VaultSettings(URI address, String token, String transitKey) {
+public record VaultSettings(URI address, VaultLogin login, String transitKey) {
     static final String ADDRESS = "LATCHKEY_VAULT_ADDR";
-    static final String TOKEN = "LATCHKEY_VAULT_TOKEN";
     static final String TRANSIT_KEY = "LATCHKEY_TRANSIT_KEY";
     private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,49}");
 
@@ -24,16 +24,15 @@ public record VaultSettings(URI address, String token, String transitKey) {
     }
 
     public static VaultSettings from(Settings settings) {
-        return new VaultSettings(settings.uri(ADDRESS), settings.text(TOKEN), settings.text(TRANSIT_KEY, "latchkey"));
+        return new VaultSettings(
+                settings.uri(ADDRESS), VaultLogin.from(settings), settings.text(TRANSIT_KEY, "latchkey"));
     }
 
     String fingerprintKey() {
         return transitKey + "-fingerprint";
     }
 
-    /** Without the token, which is a secret. */
-    @Override
-    public String toString() {
-        return "VaultSettings[address=" + address + ", transitKey=" + transitKey + "]";
+    String dataKey() {
+        return transitKey + "-data";
     }
 }

@@ -11,9 +11,9 @@ public final class VaultUnsealer implements Unsealer {
     private final VaultSettings settings;
     private final Transit transit;
 
-    public VaultUnsealer(VaultSettings settings) {
-        this.settings = settings;
-        this.transit = new Transit(settings);
+    public VaultUnsealer(VaultSession session) {
+        this.settings = session.settings();
+        this.transit = new Transit(session);
     }
 
     @Override
@@ -22,11 +22,9 @@ public final class VaultUnsealer implements Unsealer {
                 "decrypt",
                 settings.transitKey(),
                 Map.of("ciphertext", ciphertext, "context", Transit.base64(owner.context())));
-        return switch (answer.status()) {
-            case 400 -> new Unsealed.Refused("the sealed key does not open for this owner (Vault status 400)");
-            case 403 -> new Unsealed.Refused("this service may not open keys (Vault status 403)");
-            default -> opened(answer);
-        };
+        return answer.status() == 400
+                ? new Unsealed.Refused("the sealed key does not open for this owner (Vault status 400)")
+                : opened(answer);
     }
 
     private Unsealed opened(Transit.Answer answer) {

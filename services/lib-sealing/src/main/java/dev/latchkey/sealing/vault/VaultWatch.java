@@ -2,23 +2,27 @@ package dev.latchkey.sealing.vault;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Knows, without asking at the moment of the question, whether Vault works: it asks every few seconds. */
+/** Looks after a session every few seconds, and so knows, without asking at the moment of the question, whether Vault works. */
 public final class VaultWatch implements BooleanSupplier, AutoCloseable {
-    private final VaultProbe probe;
+    private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
+
+    private final VaultSession session;
     private final Duration interval;
     private final Thread thread;
     private volatile boolean works = true;
 
-    private VaultWatch(VaultProbe probe, Duration interval) {
-        this.probe = probe;
+    private VaultWatch(VaultSession session, Duration interval) {
+        this.session = session;
         this.interval = interval;
         this.thread = Thread.ofVirtual().name("vault-watch").unstarted(this::watch);
     }
 
-    /** To be started once {@link VaultProbe#requireVault} has passed: until the first answer it reports that Vault works. */
-    public static VaultWatch start(VaultProbe probe, Duration interval) {
-        var watch = new VaultWatch(probe, interval);
+    /** Until the first answer it reports that Vault works: the session is open. */
+    public static VaultWatch start(VaultSession session, Duration interval) {
+        var watch = new VaultWatch(session, interval);
         watch.thread.start();
         return watch;
     }
@@ -36,11 +40,19 @@ public final class VaultWatch implements BooleanSupplier, AutoCloseable {
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                works = probe.works();
+                note(session.look());
                 Thread.sleep(interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A look that was interrupted, because the service ends, tells nothing. */
+    private void note(boolean worksNow) {
+        if (works != worksNow && !Thread.currentThread().isInterrupted()) {
+            works = worksNow;
+            LOG.info("Vault changed works={}", worksNow);
         }
     }
 }

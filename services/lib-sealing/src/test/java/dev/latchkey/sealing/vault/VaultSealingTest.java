@@ -5,6 +5,8 @@ import static dev.latchkey.sealing.SealingContract.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.VaultUnavailable;
 import java.io.PrintWriter;
@@ -21,7 +23,7 @@ final class VaultSealingTest {
     @ValueSource(ints = {200, 204, 400, 403, 404, 412, 429, 500, 502, 503})
     void sealsNothingWithoutACiphertextFromVault(int status) {
         try (var vault = FixedVault.answering(status)) {
-            var sealer = new VaultSealer(vault.settings());
+            var sealer = new VaultSealer(vault.session());
 
             assertThatExceptionOfType(VaultUnavailable.class)
                     .isThrownBy(() -> sealer.seal(CANARY, OWNER))
@@ -29,21 +31,57 @@ final class VaultSealingTest {
         }
     }
 
+    @Test
+    void sealsFingerprintsAndOpensWithTheKeysThatThePoliciesName() {
+        try (var vault = FixedVault.answering(403)) {
+            var sealer = new VaultSealer(vault.session());
+
+            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> sealer.seal(CANARY, OWNER));
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> sealer.fingerprint(new SealedKey("vault:v1:AAAA", "latchkey")));
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> new VaultUnsealer(vault.session()).unseal("vault:v1:AAAA", OWNER));
+
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> new VaultDataKeyMaker(vault.session()).make(OWNER.userId()));
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> new VaultDataKeyOpener(vault.session()).unwrap("vault:v1:AAAA", OWNER.userId()));
+
+            assertThat(vault.asked())
+                    .containsExactly(
+                            "/v1/transit/encrypt/latchkey",
+                            "/v1/transit/hmac/latchkey-fingerprint",
+                            "/v1/transit/decrypt/latchkey",
+                            "/v1/transit/datakey/wrapped/latchkey-data",
+                            "/v1/transit/decrypt/latchkey-data");
+        }
+    }
+
+    @Test
+    void startsNothingWithoutASecretFromVault() {
+        try (var vault = FixedVault.answering(403)) {
+            assertThatExceptionOfType(StartRefused.class)
+                    .isThrownBy(() -> VaultSecret.of(vault.session(), "tests"))
+                    .withMessage("Vault at " + vault.settings().address() + " (LATCHKEY_VAULT_ADDR) does not let this"
+                            + " service make codes with the key latchkey-fingerprint: see infra/vault/policies");
+            assertThat(vault.asked()).containsExactly("/v1/transit/hmac/latchkey-fingerprint");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {200, 204, 404, 412, 429, 500, 502, 503})
+    @ValueSource(ints = {200, 204, 403, 404, 412, 429, 500, 502, 503})
     void canNotSayWhetherAKeyOpensWhenVaultDoesNot(int status) {
         try (var vault = FixedVault.answering(status)) {
-            var unsealer = new VaultUnsealer(vault.settings());
+            var unsealer = new VaultUnsealer(vault.session());
 
             assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> unsealer.unseal("vault:v1:AAAA", OWNER));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {400, 403})
-    void takesARefusalForFinal(int status) {
-        try (var vault = FixedVault.answering(status)) {
-            var unsealed = new VaultUnsealer(vault.settings()).unseal("vault:v1:AAAA", OWNER);
+    @Test
+    void takesABadCiphertextForFinal() {
+        try (var vault = FixedVault.answering(400)) {
+            var unsealed = new VaultUnsealer(vault.session()).unseal("vault:v1:AAAA", OWNER);
 
             assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
         }
@@ -55,7 +93,7 @@ final class VaultSealingTest {
         var encoded = CANARY.reveal(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
         var trace = new StringWriter();
         try (var vault = FixedVault.answering(status)) {
-            var sealer = new VaultSealer(vault.settings());
+            var sealer = new VaultSealer(vault.session());
 
             assertThatExceptionOfType(VaultUnavailable.class)
                     .isThrownBy(() -> sealer.seal(CANARY, OWNER))
@@ -68,7 +106,7 @@ final class VaultSealingTest {
     @Test
     void leavesAnInterruptedThreadInterrupted() {
         try (var vault = FixedVault.answering(200)) {
-            var sealer = new VaultSealer(vault.settings());
+            var sealer = new VaultSealer(vault.session());
             Thread.currentThread().interrupt();
 
             assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> sealer.seal(CANARY, OWNER));

@@ -1,0 +1,40 @@
+package dev.latchkey.sealing;
+
+import java.util.List;
+
+/**
+ * The key under which all keys are sealed, in the hands of whoever rotates it: never is a plaintext seen. Every method
+ * throws {@link VaultUnavailable} when Vault does not do its part.
+ */
+public interface MasterKey {
+    /**
+     * The master key's versions: 1, 2, 3.
+     *
+     * @param newest the one that seals
+     * @param oldest the oldest one that still opens
+     */
+    record Versions(int newest, int oldest) {
+        public Versions {
+            if (oldest < 1 || newest < oldest) {
+                throw new IllegalArgumentException("1 <= oldest <= newest, not " + oldest + " and " + newest);
+            }
+        }
+    }
+
+    /** A key that was sealed for its owner. */
+    record Sealed(String ciphertext, KeyOwner owner) {}
+
+    /** The name that sealed keys carry as {@link SealedKey#encryptionKeyId}. */
+    String name();
+
+    Versions versions();
+
+    /** Makes a version that seals from now on. Older ones go on opening what they sealed. */
+    void rotate();
+
+    /** What became of each key, in their order, when all were sealed anew under the newest version. */
+    List<Rewrapped> rewrap(List<Sealed> keys);
+
+    /** From now on nothing opens that an older version sealed. */
+    void refuseBelow(int version);
+}

@@ -1,0 +1,10 @@
+package dev.latchkey.sealing;
+
+/** What became of a wrapped data key. */
+public sealed interface Unwrapped {
+    /** The key; whoever asked for it wipes it after use. */
+    record Opened(DataKey key) implements Unwrapped {}
+
+    /** The ciphertext does not open for this user. A service that may not open anything hears {@link VaultUnavailable}. */
+    record Refused(String why) implements Unwrapped {}
+}

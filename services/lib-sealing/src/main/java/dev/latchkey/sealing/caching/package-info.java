@@ -1,0 +1,5 @@
+/** Remembers opened keys for a bounded time. */
+@NullMarked
+package dev.latchkey.sealing.caching;
+
+import org.jspecify.annotations.NullMarked;

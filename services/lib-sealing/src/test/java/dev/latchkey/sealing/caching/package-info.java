@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.sealing.caching;
+
+import org.jspecify.annotations.NullMarked;
