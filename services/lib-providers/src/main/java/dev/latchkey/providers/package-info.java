@@ -1,0 +1,5 @@
+/** Who serves models and where. */
+@NullMarked
+package dev.latchkey.providers;
+
+import org.jspecify.annotations.NullMarked;

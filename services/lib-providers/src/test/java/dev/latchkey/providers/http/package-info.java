@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.providers.http;
+
+import org.jspecify.annotations.NullMarked;
