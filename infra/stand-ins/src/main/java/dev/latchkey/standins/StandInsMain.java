@@ -26,9 +26,8 @@ public final class StandInsMain {
         var config = StandInsConfig.from(settings);
         var clock = Clock.systemUTC();
         var state = TransitState.keptIn(config.directory(), clock, config.tokens());
-        var signer = TokenSigner.keptIn(
-                config.directory().resolve("issuer.json"), config.jwtIssuer(), config.jwtAudience(), clock);
-        try (var transit = DevTransit.start(config.transit(), state, config.transitKey());
+        var signer = TokenSigner.keptIn(config.issuerKey(), config.jwtIssuer(), config.jwtAudience(), clock);
+        try (var transit = DevTransit.start(config.transit(), state, config.transitKey(), config.roles());
                 var providers = ProviderStandIn.start(config.providers(), config.delays(), clock);
                 var issuer = DevIssuer.start(config.issuer(), signer)) {
             LOG.info(

@@ -22,7 +22,9 @@ final class StandInsConfigTest {
                         new Listen("127.0.0.1", 8090),
                         new Listen("127.0.0.1", 8300),
                         Path.of("/state"),
+                        Path.of("/state/issuer.json"),
                         "latchkey",
+                        Map.of(),
                         Map.of(),
                         new Delays(Duration.ofSeconds(5), Duration.ofSeconds(2)),
                         "latchkey-dev",
@@ -33,6 +35,7 @@ final class StandInsConfigTest {
     void readsEverySetting() {
         var settings = new Settings(Map.ofEntries(
                 Map.entry("LATCHKEY_STATE_DIR", "/state"),
+                Map.entry("LATCHKEY_STANDINS_ISSUER_KEY", "/keys/mine.json"),
                 Map.entry("LATCHKEY_STANDINS_HOST", "0.0.0.0"),
                 Map.entry("LATCHKEY_STANDINS_TRANSIT_PORT", "1"),
                 Map.entry("LATCHKEY_STANDINS_PROVIDER_PORT", "2"),
@@ -42,7 +45,11 @@ final class StandInsConfigTest {
                 Map.entry("LATCHKEY_STANDINS_ROOT_TOKEN", "r"),
                 Map.entry("LATCHKEY_STANDINS_API_TOKEN", "a"),
                 Map.entry("LATCHKEY_STANDINS_WORKER_TOKEN", "w"),
+                Map.entry("LATCHKEY_STANDINS_PUBLISHER_TOKEN", "p"),
                 Map.entry("LATCHKEY_STANDINS_ROTATOR_TOKEN", "o"),
+                Map.entry("LATCHKEY_STANDINS_API_SECRET_ID", "as"),
+                Map.entry("LATCHKEY_STANDINS_WORKER_SECRET_ID", "ws"),
+                Map.entry("LATCHKEY_STANDINS_ROTATOR_SECRET_ID", "os"),
                 Map.entry("LATCHKEY_TRANSIT_KEY", "other"),
                 Map.entry("LATCHKEY_JWT_ISSUER", "me"),
                 Map.entry("LATCHKEY_JWT_AUDIENCE", "you")));
@@ -53,12 +60,18 @@ final class StandInsConfigTest {
                         new Listen("0.0.0.0", 2),
                         new Listen("0.0.0.0", 3),
                         Path.of("/state"),
+                        Path.of("/keys/mine.json"),
                         "other",
                         Map.of(
                                 Identity.ROOT, "r",
                                 Identity.API, "a",
                                 Identity.WORKER, "w",
+                                Identity.PUBLISHER, "p",
                                 Identity.ROTATOR, "o"),
+                        Map.of(
+                                Identity.API, "as",
+                                Identity.WORKER, "ws",
+                                Identity.ROTATOR, "os"),
                         new Delays(Duration.ofMillis(100), Duration.ofSeconds(1)),
                         "me",
                         "you"));

@@ -24,17 +24,18 @@ public final class LocalServer implements AutoCloseable {
     public static LocalServer start(String standIn, Listen listen, Consumer<HttpRouting.Builder> routes) {
         var routing = HttpRouting.builder();
         routes.accept(routing);
-        try {
-            return new LocalServer(WebServer.builder()
-                    .host(listen.host())
-                    .port(listen.port())
-                    .shutdownHook(false)
-                    .routing(routing)
-                    .build()
-                    .start());
-        } catch (RuntimeException e) {
-            throw new StartRefused(standIn + " can not listen at " + listen.host() + ":" + listen.port(), e);
+        var server = WebServer.builder()
+                .host(listen.host())
+                .port(listen.port())
+                .shutdownHook(false)
+                .routing(routing)
+                .build()
+                .start();
+        // The server logs that a port is taken and throws nothing.
+        if (!server.isRunning()) {
+            throw new StartRefused(standIn + " can not listen at " + listen.host() + ":" + listen.port());
         }
+        return new LocalServer(server);
     }
 
     public int port() {

@@ -19,9 +19,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It accepts every key that starts as the provider's keys do, except those that ask for a {@link Behaviour}; says in
  * each answer which provider and model was asked what; and tells at {@code /calls} which key it was called with, by
- * {@link Call#fingerprint}. It never keeps a key.
+ * {@link Call#fingerprint}; with {@code ?key_fingerprint=} only the calls with that key. It never keeps a key.
  */
 public final class ProviderStandIn implements AutoCloseable {
+    private static final String KEY_FINGERPRINT = "key_fingerprint";
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final OpenAiDialect openAi = new OpenAiDialect();
@@ -60,12 +61,20 @@ public final class ProviderStandIn implements AutoCloseable {
     }
 
     private void route(HttpRouting.Builder routing) {
-        routing.get("/calls", (request, response) -> Json.send(response, 200, calls.all()))
+        routing.get("/calls", this::tellCalls)
                 .get("/v1/models", this::listOpenAiOrAnthropic)
                 .get("/v1beta/models", (request, response) -> list(new Exchange(gemini, request, response)))
                 .post("/v1/chat/completions", chat(openAi))
                 .post("/v1/messages", chat(anthropic))
                 .post("/v1beta/models/{call}", chat(gemini));
+    }
+
+    private void tellCalls(ServerRequest request, ServerResponse response) {
+        var wanted = request.query().first(KEY_FINGERPRINT);
+        var told = calls.all().stream()
+                .filter(call -> wanted.isEmpty() || call.keyFingerprint().equals(wanted.get()))
+                .toList();
+        Json.send(response, 200, told);
     }
 
     /** Both list their models at the same path, and read the key from different headers. */

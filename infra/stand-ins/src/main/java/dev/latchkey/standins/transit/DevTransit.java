@@ -5,44 +5,51 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.standins.local.Listen;
 import dev.latchkey.standins.local.LocalServer;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * FOR DEVELOPMENT ONLY: the part of Vault's HTTP API that Latchkey uses, with real AES-256-GCM. Its master keys lie in
  * memory or in a plain file; production has a real Vault or OpenBao.
  *
- * <p>Tokens stand for {@link Identity identities}; everything is refused with 403 that an identity's policy does not
- * allow.
+ * <p>Tokens stand for {@link Identity identities}, {@link Role roles} log in for one; everything is refused with 403 that
+ * an identity's policy does not allow.
  */
 public final class DevTransit implements AutoCloseable {
-    private static final HeaderName TOKEN = HeaderNames.create("X-Vault-Token");
-
     private final TransitState state;
+    private final String transitKey;
     private final Engine engine;
+    private final Access access;
+    private final Seal seal;
     private final LocalServer server;
 
-    private DevTransit(Listen listen, TransitState state) {
+    private DevTransit(Listen listen, TransitState state, String transitKey, List<Role> roles) {
         this.state = state;
+        this.transitKey = transitKey;
         this.engine = new Engine(state, new SecureRandom());
+        this.access = new Access(state, roles);
+        this.seal = new Seal(state, access);
         this.server = LocalServer.start("the dev transit", listen, this::route);
     }
 
-    /** Starts with the two keys that Latchkey needs: {@code transitKey}, derived, and one for fingerprints. */
+    /** Lets nobody log in: only the tokens that it has are good. */
     public static DevTransit start(Listen listen, TransitState state, String transitKey) {
+        return start(listen, state, transitKey, List.of());
+    }
+
+    /** Starts with the three keys that Latchkey needs: {@code transitKey} and one for data keys, derived, and one for fingerprints. */
+    public static DevTransit start(Listen listen, TransitState state, String transitKey, List<Role> roles) {
         state.create(transitKey, true);
-        state.create(transitKey + "-fingerprint", false);
-        return new DevTransit(listen, state);
+        for (var purpose : Purpose.values()) {
+            purpose.keyName(transitKey).ifPresent(name -> state.create(name, purpose.isDerived()));
+        }
+        return new DevTransit(listen, state, transitKey, roles);
     }
 
     public URI address() {
@@ -59,16 +66,19 @@ public final class DevTransit implements AutoCloseable {
     }
 
     private void route(HttpRouting.Builder routing) {
-        routing.get("/v1/sys/health", (request, response) -> Json.send(response, 200, health()))
-                .get("/v1/auth/token/lookup-self", this::lookUpSelf)
-                .get("/v1/transit/keys/{key}", operation(Operation.READ));
+        seal.register(routing);
+        access.register(routing);
+        routing.get("/v1/transit/keys/{key}", operation(Operation.READ));
         write(routing, "/v1/transit/keys/{key}", Operation.CREATE);
         write(routing, "/v1/transit/keys/{key}/rotate", Operation.ROTATE);
+        write(routing, "/v1/transit/keys/{key}/config", Operation.CONFIGURE);
         write(routing, "/v1/transit/encrypt/{key}", Operation.ENCRYPT);
         write(routing, "/v1/transit/decrypt/{key}", Operation.DECRYPT);
+        write(routing, "/v1/transit/datakey/wrapped/{key}", Operation.MAKE_DATA_KEY);
         write(routing, "/v1/transit/rewrap/{key}", Operation.REWRAP);
         write(routing, "/v1/transit/hmac/{key}", Operation.HMAC);
-        routing.any((request, response) -> send(response, Reply.error(404, "no handler for route")));
+        routing.any((request, response) -> send(
+                response, access.isRoot(request) ? Reply.error(404, "no handler for route") : access.denial(request)));
     }
 
     private void write(HttpRouting.Builder routing, String path, Operation operation) {
@@ -76,49 +86,26 @@ public final class DevTransit implements AutoCloseable {
     }
 
     private Handler operation(Operation operation) {
-        return (request, response) -> {
-            boolean allowed = identity(request)
-                    .filter(identity -> identity.may(operation))
-                    .isPresent();
-            send(response, allowed ? run(operation, request) : Reply.error(403, "permission denied"));
-        };
+        return (request, response) -> send(
+                response,
+                body(request)
+                        .map(body -> run(operation, request, body))
+                        .orElseGet(() -> Reply.error(400, "failed to parse JSON input")));
     }
 
-    private Reply run(Operation operation, ServerRequest request) {
+    private Reply run(Operation operation, ServerRequest request, JsonNode body) {
         var key = request.path().pathParameters().get("key");
-        Optional<JsonNode> body = request.content().hasEntity()
+        var purpose = Purpose.of(key, transitKey);
+        boolean allowed = access.identity(request)
+                .filter(identity -> identity.may(operation, purpose, body))
+                .isPresent();
+        return allowed ? engine.run(operation, key, body) : access.denial(request);
+    }
+
+    private static Optional<JsonNode> body(ServerRequest request) {
+        return request.content().hasEntity()
                 ? LocalServer.body(request)
                 : Optional.of(JsonNodeFactory.instance.objectNode());
-        return body.map(fields -> engine.run(operation, key, fields))
-                .orElseGet(() -> Reply.error(400, "failed to parse JSON input"));
-    }
-
-    private Optional<Identity> identity(ServerRequest request) {
-        return request.headers().first(TOKEN).flatMap(state::identityOf);
-    }
-
-    private void lookUpSelf(ServerRequest request, ServerResponse response) {
-        var reply = identity(request)
-                .map(identity -> Reply.of(Map.of(
-                        "display_name",
-                        "dev-" + identity.policy(),
-                        "policies",
-                        List.of(identity.policy()),
-                        "renewable",
-                        false,
-                        "ttl",
-                        0)))
-                .orElseGet(() -> Reply.error(403, "permission denied"));
-        send(response, reply);
-    }
-
-    private static Map<String, Object> health() {
-        var health = new LinkedHashMap<String, Object>();
-        health.put("initialized", true);
-        health.put("sealed", false);
-        health.put("standby", false);
-        health.put("version", "latchkey-dev-transit, for development only");
-        return health;
     }
 
     private static void send(ServerResponse response, Reply reply) {

@@ -30,7 +30,7 @@ final class KeyCipher {
         random.nextBytes(nonce);
         try {
             var cipher = Cipher.getInstance(TRANSFORMATION);
-            var secret = keyFor(key, key.latestVersion(), context);
+            var secret = keyFor(key, key.version(key.latestVersion()), context);
             cipher.init(Cipher.ENCRYPT_MODE, secret, new GCMParameterSpec(TAG_BITS, nonce));
             byte[] sealed = cipher.doFinal(plaintext);
             var bytes =
@@ -45,7 +45,7 @@ final class KeyCipher {
         var parsed = Ciphertext.parse(ciphertext);
         byte[] bytes = parsed.bytes();
         try {
-            var secret = keyFor(key, parsed.version(), context);
+            var secret = keyFor(key, key.opening(parsed.version()), context);
             if (bytes.length < NONCE_BYTES) {
                 throw new Rejected("invalid ciphertext length");
             }
@@ -70,8 +70,9 @@ final class KeyCipher {
         }
     }
 
-    private static SecretKey keyFor(TransitKey key, int version, byte[] context) throws GeneralSecurityException {
-        var secret = key.version(version).encryptionKey();
+    private static SecretKey keyFor(TransitKey key, KeyVersion version, byte[] context)
+            throws GeneralSecurityException {
+        var secret = version.encryptionKey();
         if (!key.derived()) {
             return secret;
         }

@@ -5,8 +5,10 @@ enum Operation {
     CREATE,
     READ,
     ROTATE,
+    CONFIGURE,
     ENCRYPT,
     DECRYPT,
+    MAKE_DATA_KEY,
     REWRAP,
     HMAC
 }

@@ -49,6 +49,10 @@ public final class TransitState {
         return new TransitState(clock, read(file), tokens, snapshot -> file.replace(Json.write(snapshot)));
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     synchronized Optional<TransitKey> key(String name) {
         return snapshot.key(name);
     }
@@ -57,11 +61,16 @@ public final class TransitState {
     synchronized TransitKey create(String name, boolean derived) {
         return snapshot.key(name)
                 .orElseGet(() ->
-                        kept(new TransitKey(name, derived, List.of(KeyVersion.random(random, clock.instant())))));
+                        kept(new TransitKey(name, derived, List.of(KeyVersion.random(random, clock.instant())), 1)));
     }
 
     synchronized Optional<TransitKey> rotate(String name) {
         return snapshot.key(name).map(key -> kept(key.rotated(KeyVersion.random(random, clock.instant()))));
+    }
+
+    /** Throws Rejected when the key can not open from there on. */
+    synchronized Optional<TransitKey> openFrom(String name, int version) {
+        return snapshot.key(name).map(key -> kept(key.openingFrom(version)));
     }
 
     synchronized String token(Identity identity) {

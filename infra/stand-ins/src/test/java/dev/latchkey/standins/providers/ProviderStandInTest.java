@@ -53,6 +53,16 @@ final class ProviderStandInTest {
     }
 
     @Test
+    void tellsTheCallsWithOneKeyToWhoAsksForThem() {
+        openAi("sk-demo-one-0001").get("/v1/models");
+        openAi("sk-demo-two-0002").get("/v1/models");
+
+        var served = openAi("none").get("/calls?key_fingerprint=" + Call.fingerprint("sk-demo-two-0002"));
+
+        assertThat(served.json().findValuesAsText("key_end")).containsExactly("0002");
+    }
+
+    @Test
     void fingerprintsAKeyWithSha256() {
         assertThat(Call.fingerprint("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.SealingContract;
 import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.vault.VaultLogin.FixedToken;
 import dev.latchkey.sealing.vault.VaultSealer;
+import dev.latchkey.sealing.vault.VaultSession;
+import dev.latchkey.sealing.vault.VaultSettings;
 import dev.latchkey.sealing.vault.VaultUnsealer;
 import dev.latchkey.standins.local.Caller;
 import dev.latchkey.standins.local.Listen;
@@ -27,15 +30,14 @@ final class DevTransitTest {
     void opensOldCiphertextsAfterARestart() {
         String ciphertext;
         try (var transit = startKept()) {
-            var server = VaultServer.of(transit);
-            ciphertext = new VaultSealer(server.settings(Identity.API))
+            ciphertext = new VaultSealer(session(transit, Identity.API))
                     .seal(SealingContract.CANARY, SealingContract.OWNER)
                     .ciphertext();
-            server.caller(Identity.ROTATOR).post("/v1/transit/keys/latchkey/rotate", "");
+            caller(transit, Identity.ROTATOR).post("/v1/transit/keys/latchkey/rotate", "");
         }
 
         try (var transit = startKept()) {
-            var unsealer = new VaultUnsealer(VaultServer.of(transit).settings(Identity.WORKER));
+            var unsealer = new VaultUnsealer(session(transit, Identity.WORKER));
 
             assertThat(unsealer.unseal(ciphertext, SealingContract.OWNER))
                     .isEqualTo(new Unsealed.Opened(SealingContract.CANARY));
@@ -88,22 +90,20 @@ final class DevTransitTest {
     }
 
     @Test
-    void refusesATokenThatItDoesNotKnow() {
+    void letsNobodyLogInWithoutRoles() {
         try (var transit = startInMemory()) {
-            var nobody = new Caller(transit.address(), "X-Vault-Token", "nobody");
+            var answer = new Caller(transit.address(), "X-Vault-Token", "nobody")
+                    .post("/v1/auth/approle/login", "{\"role_id\": \"latchkey-api\", \"secret_id\": \"s\"}");
 
-            var answer = nobody.post("/v1/transit/encrypt/latchkey", "{}");
-
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(answer.text()).isEqualTo("{\"errors\":[\"permission denied\"]}");
-            assertThat(nobody.get("/v1/auth/token/lookup-self").status()).isEqualTo(403);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).isEqualTo("{\"errors\":[\"invalid role or secret ID\"]}");
         }
     }
 
     @Test
     void makesAndDescribesKeysForItsRoot() {
         try (var transit = startInMemory()) {
-            var root = VaultServer.of(transit).caller(Identity.ROOT);
+            var root = caller(transit, Identity.ROOT);
 
             int made = root.put("/v1/transit/keys/other", "{\"type\": \"aes256-gcm96\", \"derived\": true}")
                     .status();
@@ -123,13 +123,22 @@ final class DevTransitTest {
     @Test
     void answersWhatIsNoJsonWithoutQuotingIt() {
         try (var transit = startInMemory()) {
-            var api = VaultServer.of(transit).caller(Identity.API);
+            var api = caller(transit, Identity.API);
 
             var answer = api.post("/v1/transit/encrypt/latchkey", "{\"plaintext\": \"sk-canary-0123456789");
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text()).isEqualTo("{\"errors\":[\"failed to parse JSON input\"]}");
         }
+    }
+
+    private static VaultSession session(DevTransit transit, Identity identity) {
+        return VaultSession.open(
+                new VaultSettings(transit.address(), new FixedToken(transit.token(identity)), "latchkey"));
+    }
+
+    private static Caller caller(DevTransit transit, Identity identity) {
+        return new Caller(transit.address(), "X-Vault-Token", transit.token(identity));
     }
 
     private static DevTransit startInMemory() {

@@ -1,46 +1,60 @@
 package dev.latchkey.standins.transit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.latchkey.sealing.vault.VaultLogin.AppRole;
+import dev.latchkey.sealing.vault.VaultLogin.SecretId;
 import dev.latchkey.standins.local.Caller;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A Vault or an OpenBao that infra/vault/setup.sh prepares, when there is one. */
-@EnabledIfEnvironmentVariable(
-        named = "LATCHKEY_TEST_VAULT_ADDR",
-        matches = ".+",
-        disabledReason = "NOT RUN: no real Vault was tested; LATCHKEY_TEST_VAULT_ADDR and _ROOT_TOKEN name one")
+/** A Vault or an OpenBao that infra/vault/setup.sh prepares, as an operator would, when there is one. */
+@SuppressWarnings("NullAway.Init")
 final class RealVaultContractTest implements VaultContract {
     private static final Path SETUP = Path.of("../vault/setup.sh");
-    private static final Map<Identity, String> TOKENS = new EnumMap<>(Identity.class);
+
+    @TempDir
+    static Path directory;
+
+    private static RealVault real;
+    private static VaultServer.Ids ids;
 
     /** In between, so that a Vault that belongs to others can be taken away. */
-    private final Relay relay = Relay.to(address());
+    private final Relay relay = Relay.to(real.address());
+
+    private final VaultServer vault = new VaultServer(relay.address(), ids);
 
     @BeforeAll
     static void prepare() throws IOException, InterruptedException {
-        var setup = new ProcessBuilder("sh", SETUP.toString()).redirectErrorStream(true);
-        setup.environment().putAll(Map.of("VAULT_ADDR", address().toString(), "VAULT_TOKEN", rootToken()));
-        var process = setup.start();
-        assertThat(process.inputReader().lines()).last().asString().contains("role_id");
-        assertThat(process.waitFor()).isZero();
-        for (var identity : List.of(Identity.API, Identity.WORKER, Identity.ROTATOR)) {
-            TOKENS.put(identity, tokenOf(identity));
+        real = RealVault.find(directory).orElseGet(RealVaultContractTest::sayThatThereIsNone);
+        setUp();
+        ids = new VaultServer.Ids(
+                real.rootToken(),
+                Map.of(
+                        Identity.API, idsOf("latchkey-api"),
+                        Identity.WORKER, idsOf("latchkey-worker"),
+                        Identity.PUBLISHER, idsOf("latchkey-publisher"),
+                        Identity.ROTATOR, idsOf("latchkey-rotator")),
+                brief(),
+                real.unsealKey());
+    }
+
+    @AfterAll
+    static void end() {
+        if (real != null) {
+            real.close();
         }
     }
 
     @Override
     public VaultServer vault() {
-        return new VaultServer(relay.address(), TOKENS);
+        return vault;
     }
 
     @Override
@@ -49,27 +63,43 @@ final class RealVaultContractTest implements VaultContract {
         relay.close();
     }
 
-    /** Logs in the way a service does: with the ids of its AppRole. */
-    private static String tokenOf(Identity identity) {
-        var root = new Caller(address(), "X-Vault-Token", rootToken());
-        var role = "/v1/auth/approle/role/latchkey-" + identity.name().toLowerCase(Locale.ROOT);
-        var roleId = root.get(role + "/role-id").json().at("/data/role_id").asText();
-        var secretId = root.post(role + "/secret-id", "{}")
+    private static RealVault sayThatThereIsNone() {
+        var reason =
+                "NOT RUN: the sealing contract on a real Vault, because none is named by LATCHKEY_TEST_VAULT_ADDR and"
+                        + " _ROOT_TOKEN or by LATCHKEY_TEST_VAULT_SERVER, and there is none on the PATH or in Docker";
+        System.err.println(reason);
+        return abort(reason);
+    }
+
+    private static void setUp() throws IOException, InterruptedException {
+        var setup = new ProcessBuilder("sh", SETUP.toString()).redirectErrorStream(true);
+        setup.environment().putAll(Map.of("VAULT_ADDR", real.address().toString(), "VAULT_TOKEN", real.rootToken()));
+        var process = setup.start();
+        assertThat(process.inputReader().lines()).last().asString().contains("secret-id");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private static AppRole brief() {
+        int made = root().post(
+                        "/v1/auth/approle/role/latchkey-brief",
+                        "{\"token_policies\": [\"latchkey-worker\"], \"token_no_default_policy\": true,"
+                                + " \"token_ttl\": \"2s\", \"token_max_ttl\": \"4s\"}")
+                .status();
+        assertThat(made).isEqualTo(204);
+        return idsOf("latchkey-brief");
+    }
+
+    private static AppRole idsOf(String name) {
+        var role = "/v1/auth/approle/role/" + name;
+        var roleId = root().get(role + "/role-id").json().at("/data/role_id").asText();
+        var secretId = root().post(role + "/secret-id", "{}")
                 .json()
                 .at("/data/secret_id")
                 .asText();
-        var login = "{\"role_id\": \"%s\", \"secret_id\": \"%s\"}".formatted(roleId, secretId);
-        return root.post("/v1/auth/approle/login", login)
-                .json()
-                .at("/auth/client_token")
-                .asText();
+        return new AppRole(roleId, new SecretId.Text(secretId));
     }
 
-    private static URI address() {
-        return URI.create(System.getenv("LATCHKEY_TEST_VAULT_ADDR"));
-    }
-
-    private static String rootToken() {
-        return String.valueOf(System.getenv("LATCHKEY_TEST_VAULT_ROOT_TOKEN"));
+    private static Caller root() {
+        return new Caller(real.address(), "X-Vault-Token", real.rootToken());
     }
 }

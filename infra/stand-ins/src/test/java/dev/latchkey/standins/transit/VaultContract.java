@@ -4,47 +4,112 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.runtime.Json;
+import dev.latchkey.sealing.DataKeyContract;
+import dev.latchkey.sealing.DataKeyMaker;
+import dev.latchkey.sealing.DataKeyOpener;
+import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.MasterKey;
+import dev.latchkey.sealing.Rewrapped;
 import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Sealer;
-import dev.latchkey.sealing.SealingContract;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.sealing.VaultUnavailable;
-import dev.latchkey.sealing.vault.VaultProbe;
+import dev.latchkey.sealing.vault.VaultDataKeyMaker;
+import dev.latchkey.sealing.vault.VaultDataKeyOpener;
+import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.sealing.vault.VaultSealer;
 import dev.latchkey.sealing.vault.VaultUnsealer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every server does that speaks Vault's API and has Latchkey's keys and policies. */
-interface VaultContract extends SealingContract {
-    VaultServer vault();
-
+interface VaultContract extends AccessContract, DataKeyContract {
     @Override
     default Sealer sealer() {
-        return new VaultSealer(vault().settings(Identity.API));
+        return new VaultSealer(vault().session(Identity.API));
     }
 
     @Override
     default Unsealer unsealer() {
-        return new VaultUnsealer(vault().settings(Identity.WORKER));
+        return new VaultUnsealer(vault().session(Identity.WORKER));
+    }
+
+    @Override
+    default DataKeyMaker maker() {
+        return new VaultDataKeyMaker(vault().session(Identity.API));
+    }
+
+    @Override
+    default DataKeyOpener opener() {
+        return new VaultDataKeyOpener(vault().session(Identity.WORKER));
+    }
+
+    @Test
+    default void letsPublishersOpenDataKeysAndNothingElse() {
+        var publisher = vault().session(Identity.PUBLISHER);
+        var wrapped = maker().make(USER).ciphertext();
+        var sealed = sealer().seal(CANARY, OWNER).ciphertext();
+
+        assertThat(new VaultDataKeyOpener(publisher).unwrap(wrapped, USER)).isEqualTo(opener().unwrap(wrapped, USER));
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> new VaultUnsealer(publisher).unseal(sealed, OWNER))
+                .withMessageEndingWith("refuses with status 403");
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> new VaultDataKeyMaker(publisher).make(USER))
+                .withMessageEndingWith("refuses with status 403");
+    }
+
+    @Test
+    default void letsNobodyButTheApiMakeDataKeysAndTheApiNeverOpenOne() {
+        var wrapped = maker().make(USER).ciphertext();
+
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> new VaultDataKeyOpener(vault().session(Identity.API)).unwrap(wrapped, USER))
+                .withMessageEndingWith("refuses with status 403");
+        for (var identity : List.of(Identity.WORKER, Identity.ROTATOR)) {
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> new VaultDataKeyMaker(vault().session(identity)).make(USER))
+                    .withMessageEndingWith("refuses with status 403");
+        }
+    }
+
+    /** The api asks for the wrapped form, and a transit that gave it the plain one too would make it one that can open. */
+    @Test
+    default void showsTheApiNoDataKeyInPlain() {
+        var body = json(Map.of("context", base64(USER.toString()), "bits", 256));
+
+        var answer = vault().caller(Identity.API).post("/v1/transit/datakey/wrapped/latchkey-data", body);
+        var plain = vault().caller(Identity.API).post("/v1/transit/datakey/plaintext/latchkey-data", body);
+
+        assertThat(answer.json().path("data").path("ciphertext").asText()).startsWith("vault:v");
+        assertThat(answer.json().path("data").has("plaintext")).isFalse();
+        assertThat(plain.status()).isBetween(400, 499);
+    }
+
+    private MasterKey rotator() {
+        return new VaultMasterKey(vault().session(Identity.ROTATOR));
     }
 
     @Test
     default void refusesTheApiThatWantsToOpenWhatItSealed() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = new VaultUnsealer(vault().settings(Identity.API)).unseal(sealed.ciphertext(), OWNER);
+        var apisUnsealer = new VaultUnsealer(vault().session(Identity.API));
 
-        assertThat(unsealed).isEqualTo(new Unsealed.Refused("this service may not open keys (Vault status 403)"));
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> apisUnsealer.unseal(sealed.ciphertext(), OWNER))
+                .withMessageEndingWith("refuses with status 403");
     }
 
     @Test
     default void refusesTheWorkerThatWantsToSeal() {
-        var workersSealer = new VaultSealer(vault().settings(Identity.WORKER));
+        var workersSealer = new VaultSealer(vault().session(Identity.WORKER));
 
         assertThatExceptionOfType(VaultUnavailable.class)
                 .isThrownBy(() -> workersSealer.seal(CANARY, OWNER))
@@ -57,29 +122,14 @@ interface VaultContract extends SealingContract {
     @Test
     default void refusesTheRotatorThatWantsToOpenOrSeal() {
         var sealed = sealer().seal(CANARY, OWNER);
-        var rotator = vault().settings(Identity.ROTATOR);
+        var rotator = vault().session(Identity.ROTATOR);
 
-        assertThat(new VaultUnsealer(rotator).unseal(sealed.ciphertext(), OWNER))
-                .isInstanceOf(Unsealed.Refused.class);
         assertThatExceptionOfType(VaultUnavailable.class)
-                .isThrownBy(() -> new VaultSealer(rotator).seal(CANARY, OWNER));
-    }
-
-    @Test
-    default void letsNobodyButTheRotatorRotate() {
-        for (var identity : List.of(Identity.API, Identity.WORKER)) {
-            assertThat(vault().caller(identity)
-                            .post("/v1/transit/keys/latchkey/rotate", "{}")
-                            .status())
-                    .isEqualTo(403);
-        }
-    }
-
-    @Test
-    default void letsEveryIdentityLookItselfUp() {
-        for (var identity : List.of(Identity.API, Identity.WORKER, Identity.ROTATOR)) {
-            new VaultProbe(vault().settings(identity)).requireVault();
-        }
+                .isThrownBy(() -> new VaultUnsealer(rotator).unseal(sealed.ciphertext(), OWNER))
+                .withMessageEndingWith("refuses with status 403");
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> new VaultSealer(rotator).seal(CANARY, OWNER))
+                .withMessageEndingWith("refuses with status 403");
     }
 
     @Test
@@ -95,6 +145,96 @@ interface VaultContract extends SealingContract {
         assertThat(version(rewrapped)).isEqualTo(version(sealed) + 1);
         assertThat(unsealer().unseal(sealed, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
         assertThat(unsealer().unseal(rewrapped, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+    }
+
+    @Test
+    default void sealsABatchAnewInItsOrderAndMarksWhatDoesNotOpen() {
+        var mine = sealer().seal(CANARY, OWNER);
+        var others = new KeyOwner(UUID.randomUUID(), UUID.randomUUID());
+        rotator().rotate();
+
+        var results = rotator()
+                .rewrap(List.of(
+                        new MasterKey.Sealed(mine.ciphertext(), OWNER),
+                        new MasterKey.Sealed(mine.ciphertext(), others),
+                        new MasterKey.Sealed("vault:v1:AAAA", OWNER),
+                        new MasterKey.Sealed(mine.ciphertext(), OWNER)));
+
+        assertThat(results.get(1)).isEqualTo(new Rewrapped.Refused());
+        assertThat(results.get(2)).isEqualTo(new Rewrapped.Refused());
+        assertThat(List.of(results.getFirst(), results.getLast())).allSatisfy(this::isCanaryUnderTheNewestVersion);
+        assertThat(results).hasSize(4);
+    }
+
+    private void isCanaryUnderTheNewestVersion(Rewrapped result) {
+        var anew = (Rewrapped.Anew) result;
+        assertThat(SealedKey.versionOf(anew.key().ciphertext()))
+                .isEqualTo(rotator().versions().newest());
+        assertThat(anew.key().encryptionKeyId()).isEqualTo("latchkey");
+        assertThat(anew.fingerprint()).isEqualTo(sealer().fingerprint(anew.key()));
+        assertThat(unsealer().unseal(anew.key().ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+    }
+
+    @Test
+    default void opensNothingThatIsTooOldOnceToldSoAndWhatIsNewAsBefore() {
+        var old = sealer().seal(CANARY, OWNER);
+        rotator().rotate();
+        var anew = sealer().seal(CANARY, OWNER);
+        int newest = rotator().versions().newest();
+
+        rotator().refuseBelow(newest);
+
+        assertThat(rotator().versions()).isEqualTo(new MasterKey.Versions(newest, newest));
+        assertThat(unsealer().unseal(old.ciphertext(), OWNER)).isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer().unseal(anew.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(rotator().rewrap(List.of(new MasterKey.Sealed(old.ciphertext(), OWNER))))
+                .containsExactly(new Rewrapped.Refused());
+        assertThat(complaint(old.ciphertext()))
+                .isEqualTo("ciphertext or signature version is disallowed by policy (too old)");
+        rotator().refuseBelow(1); // For the tests that come after on the same server.
+    }
+
+    @Test
+    default void canNotBeToldToOpenNothing() {
+        int tooHigh = rotator().versions().newest() + 1;
+
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> rotator().refuseBelow(tooHigh))
+                .withMessageEndingWith("refuses with status 400");
+    }
+
+    @Test
+    default void letsTheRotatorSetNothingElseOfTheKey() {
+        var rotator = vault().caller(Identity.ROTATOR);
+
+        for (var body : List.of(
+                "{\"exportable\": true}",
+                "{\"deletion_allowed\": true}",
+                "{\"min_decryption_version\": 1, \"allow_plaintext_backup\": true}",
+                "{\"min_encryption_version\": 1}",
+                "{\"auto_rotate_period\": \"1h\"}")) {
+            assertThat(rotator.post("/v1/transit/keys/latchkey/config", body).status())
+                    .as(body)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    default void letsNobodyButTheRotatorRewrapLookAtTheKeyOrSetWhatItOpens() {
+        for (var identity : List.of(Identity.API, Identity.WORKER)) {
+            var key = new VaultMasterKey(vault().session(identity));
+
+            for (var work : List.<ThrowingCallable>of(
+                    key::rotate, key::versions, () -> key.refuseBelow(1), () -> key.rewrap(oneKey()))) {
+                assertThatExceptionOfType(VaultUnavailable.class)
+                        .isThrownBy(work)
+                        .withMessageEndingWith("refuses with status 403");
+            }
+        }
+    }
+
+    private static List<MasterKey.Sealed> oneKey() {
+        return List.of(new MasterKey.Sealed("vault:v1:AAAA", OWNER));
     }
 
     @Test
