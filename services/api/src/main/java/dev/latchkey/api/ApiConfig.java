@@ -1,0 +1,68 @@
+package dev.latchkey.api;
+
+import dev.latchkey.api.credentials.Catalogue;
+import dev.latchkey.api.credentials.Quotas;
+import dev.latchkey.providers.AllowedOrigins;
+import dev.latchkey.providers.Provider;
+import dev.latchkey.providers.ProviderUrls;
+import dev.latchkey.runtime.DatabaseSettings;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.vault.VaultSettings;
+import java.net.URI;
+import java.util.Map;
+
+/** Everything that an operator decides about the api. */
+record ApiConfig(
+        int port,
+        DatabaseSettings database,
+        KafkaSettings kafka,
+        VaultSettings vault,
+        ProviderUrls providers,
+        Catalogue catalogue,
+        Map<Quotas.Kind, Integer> perHour,
+        URI router,
+        URI pnl,
+        URI agent) {
+    ApiConfig {
+        perHour = Map.copyOf(perHour);
+    }
+
+    static ApiConfig from(Settings settings) {
+        return new ApiConfig(
+                settings.number("LATCHKEY_HTTP_PORT", 8080),
+                DatabaseSettings.from(settings),
+                KafkaSettings.from(settings),
+                VaultSettings.from(settings),
+                ProviderUrls.from(settings),
+                new Catalogue(defaultModels(settings), AllowedOrigins.from(settings)),
+                perHour(settings),
+                settings.uri("LATCHKEY_ROUTER_URL", URI.create("http://localhost:8082")),
+                settings.uri("LATCHKEY_PNL_URL", URI.create("http://localhost:8084")),
+                settings.uri("LATCHKEY_AGENT_URL", URI.create("http://localhost:8083")));
+    }
+
+    private static Map<Provider, String> defaultModels(Settings settings) {
+        return Map.of(
+                Provider.OPENAI, settings.text("LATCHKEY_OPENAI_MODEL", "gpt-4o-mini"),
+                Provider.GOOGLE, settings.text("LATCHKEY_GEMINI_MODEL", "gemini-1.5-flash"),
+                Provider.ANTHROPIC, settings.text("LATCHKEY_ANTHROPIC_MODEL", "claude-3-sonnet-20240229"));
+    }
+
+    private static Map<Quotas.Kind, Integer> perHour(Settings settings) {
+        return Map.of(
+                Quotas.Kind.WRITE, quota(settings, "LATCHKEY_WRITES_PER_HOUR", 10),
+                Quotas.Kind.VALIDATION, quota(settings, "LATCHKEY_VALIDATIONS_PER_HOUR", 20),
+                Quotas.Kind.READ, quota(settings, "LATCHKEY_READS_PER_HOUR", 50),
+                Quotas.Kind.PROMPT, quota(settings, "LATCHKEY_PROMPTS_PER_HOUR", 600));
+    }
+
+    private static int quota(Settings settings, String name, int fallback) {
+        int quota = settings.number(name, fallback);
+        if (quota < 1) {
+            throw new StartRefused("environment variable " + name + " must be 1 or more, not " + quota);
+        }
+        return quota;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.api.credentials;
+
+import dev.latchkey.sealing.Rewrapped;
+import java.util.UUID;
+
+/** A user's key for a model at a provider. */
+public record Credential(UUID id, UUID userId, Model model, StoredKey key, Standing standing, Times times) {
+    public Credential {
+        if (standing.isActive() == (key.ciphertext() == null)) {
+            throw new IllegalArgumentException("a credential has a sealed key exactly while it is active");
+        }
+    }
+
+    /** A change of a credential, made at its owner's next revision. */
+    @FunctionalInterface
+    public interface Change {
+        Credential apply(Credential before, Revision revision);
+    }
+
+    public static Credential registered(UUID userId, Registration registration, Revision revision) {
+        long number = revision.number();
+        boolean isDefault = registration.isDefault();
+        return new Credential(
+                registration.id(),
+                userId,
+                registration.model(),
+                registration.key(),
+                new Standing(number, isDefault ? number : 0, isDefault, true),
+                new Times(revision.at(), revision.at(), revision.at()));
+    }
+
+    public Credential madeDefault(Revision revision) {
+        return new Credential(
+                id, userId, model, key, standing.asDefault(revision.number()), times.updated(revision.at()));
+    }
+
+    public Credential deleted(Revision revision) {
+        return new Credential(
+                id, userId, model, key.wiped(), standing.deleted(revision.number()), times.updated(revision.at()));
+    }
+
+    public Credential validated(Revision revision) {
+        return new Credential(id, userId, model, key, standing.at(revision.number()), times.validated(revision.at()));
+    }
+
+    /** The new key was validated just before. */
+    public Credential rotated(StoredKey newKey, Revision revision) {
+        return new Credential(
+                id, userId, model, newKey, standing.at(revision.number()), times.validated(revision.at()));
+    }
+
+    /** The same key as before, sealed anew. */
+    public Credential rewrapped(Rewrapped.Anew anew, Revision revision) {
+        return new Credential(
+                id, userId, model, key.rewrapped(anew), standing.at(revision.number()), times.updated(revision.at()));
+    }
+
+    public Credential renamed(String modelName, Revision revision) {
+        return new Credential(
+                id, userId, model.named(modelName), key, standing.at(revision.number()), times.updated(revision.at()));
+    }
+}

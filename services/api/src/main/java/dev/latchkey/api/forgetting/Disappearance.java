@@ -1,0 +1,93 @@
+package dev.latchkey.api.forgetting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until nothing is left with which what a forgotten user sealed could be opened. */
+public final class Disappearance {
+    /** What has to come true. */
+    public enum Step {
+        TOLD("every worker is told, on the topic data-keys"),
+        BOOKS("the pnl-worker has taken the user out of the books"),
+        CACHES("no worker can remember the data key any more"),
+        CLEANED("the broker has cleaned the wrapped key off the topic data-keys");
+
+        private final String sentence;
+
+        Step(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    private static final Duration PAUSE = Duration.ofMillis(1500);
+
+    private final DataKeyTopic topic;
+    private final InstantSource clock;
+    private final Runnable tellAgain;
+    private @Nullable Traces told;
+
+    /** Tells again by writing to the topic: a log is only cleaned up to where it was rolled, and only rolled by a write. */
+    public Disappearance(DataKeyTopic topic, InstantSource clock, Runnable tellAgain) {
+        this.topic = topic;
+        this.clock = clock;
+        this.tellAgain = tellAgain;
+    }
+
+    /**
+     * What did not come true until the deadline: nothing, if all is well.
+     *
+     * @param cachesEnd when no cache can hold the data key any more
+     * @param over is told of each step that has come true
+     */
+    public Set<Step> await(UUID userId, Instant cachesEnd, Instant deadline, Consumer<Step> over) {
+        var open = EnumSet.allOf(Step.class);
+        while (true) {
+            var traces = look(userId);
+            for (var step : Set.copyOf(open)) {
+                if (isTrue(step, traces, cachesEnd)) {
+                    open.remove(step);
+                    over.accept(step);
+                }
+            }
+            if (open.isEmpty() || clock.instant().isAfter(deadline)) {
+                return open;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (told != null && open.contains(Step.CLEANED)) {
+                tellAgain.run();
+            }
+        }
+    }
+
+    private Traces look(UUID userId) {
+        var traces = topic.of(userId);
+        if (told == null && traces.forgottenAt().isPresent()) {
+            told = traces;
+        }
+        return traces;
+    }
+
+    private boolean isTrue(Step step, Traces traces, Instant cachesEnd) {
+        var seen = told;
+        if (seen == null) {
+            return false;
+        }
+        return switch (step) {
+            case TOLD -> true;
+            case BOOKS -> topic.isBooked(seen.partition(), seen.forgottenAt().orElseThrow());
+            case CACHES -> clock.instant().isAfter(cachesEnd);
+            case CLEANED -> traces.wrappedKeys() == 0;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line for whoever rotates the master key. */
+@NullMarked
+package dev.latchkey.api.keys;
+
+import org.jspecify.annotations.NullMarked;

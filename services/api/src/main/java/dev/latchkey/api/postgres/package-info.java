@@ -1,0 +1,5 @@
+/** PostgreSQL: connections, migrations, transactions. */
+@NullMarked
+package dev.latchkey.api.postgres;
+
+import org.jspecify.annotations.NullMarked;

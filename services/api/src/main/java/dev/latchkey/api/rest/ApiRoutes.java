@@ -1,0 +1,34 @@
+package dev.latchkey.api.rest;
+
+import dev.latchkey.api.store.PromptStore;
+import dev.latchkey.api.store.ReplyStore;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All routes of the API. */
+public final class ApiRoutes {
+    /** What prompts and repeated requests are kept in. */
+    public record Stores(PromptStore prompts, ReplyStore replies) {}
+
+    private ApiRoutes() {}
+
+    public static List<Route> of(Office office, DataKeys dataKeys, Stores stores, Upstreams upstreams) {
+        var once = new OnceOnly(office.door(), stores.replies());
+        return Stream.of(
+                        new Credentials(office, once).routes(),
+                        dataKeys.routes(office.door()),
+                        new Validations(office, new StoredKeys(upstreams.agent()), once).routes(),
+                        new Prompts(office.door(), once, stores.prompts(), upstreams.router()).routes(),
+                        forwarded(office.door(), upstreams),
+                        List.of(OpenApi.route()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Route> forwarded(Door door, Upstreams upstreams) {
+        return List.of(
+                upstreams.pnl().route(door, "/api/v1/users/me/pnl"),
+                upstreams.pnl().route(door, "/api/v1/users/me/pnl/positions"),
+                upstreams.router().route(door, "/api/v1/users/me/default-model"));
+    }
+}

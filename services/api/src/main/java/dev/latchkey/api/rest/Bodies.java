@@ -1,0 +1,39 @@
+package dev.latchkey.api.rest;
+
+import dev.latchkey.api.credentials.BrokenRule;
+import dev.latchkey.runtime.Json;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What comes in with a request. */
+final class Bodies {
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private Bodies() {}
+
+    static <T> T read(ServerRequest request, Class<T> type) {
+        return Json.read(request, type, MOST_BYTES);
+    }
+
+    static byte[] bytes(ServerRequest request) {
+        return Json.bytes(request, MOST_BYTES);
+    }
+
+    static <T> T required(@Nullable T value, String name) {
+        if (value == null) {
+            throw new BrokenRule(name + " is missing");
+        }
+        return value;
+    }
+
+    /** The id in the address. What is no id is the id of nothing. */
+    static Optional<UUID> id(ServerRequest request) {
+        try {
+            return Optional.of(UUID.fromString(request.path().pathParameters().get("id")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.latchkey.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.api.credentials.BrokenRule;
+import dev.latchkey.api.credentials.Prompt;
+import dev.latchkey.events.Message;
+import dev.latchkey.events.ModelChoice;
+import dev.latchkey.events.ModelChoiceKind;
+import dev.latchkey.events.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of a prompt.
+ *
+ * @param model {@code "default"}, {@code "system"} or {@code {"credential_id": "..."}}
+ */
+record PromptBody(
+        @Nullable String prompt,
+        @Nullable List<@Nullable MessageBody> messages,
+        @Nullable String agent,
+        @Nullable JsonNode model,
+        @Nullable UUID promptId,
+        @Nullable Integer deadlineSeconds) {
+    /** One message of the conversation so far. */
+    record MessageBody(@Nullable String role, @Nullable String text) {
+        Message message() {
+            return new Message(roleOf(Bodies.required(role, "role")), Bodies.required(text, "text"));
+        }
+
+        private static Role roleOf(String name) {
+            return switch (name) {
+                case "system" -> Role.SYSTEM;
+                case "user" -> Role.USER;
+                case "assistant" -> Role.ASSISTANT;
+                default -> throw new BrokenRule("a role is system, user or assistant");
+            };
+        }
+    }
+
+    Prompt prompt(Supplier<UUID> newId) {
+        return new Prompt(
+                promptId == null ? newId.get() : promptId,
+                Objects.requireNonNullElse(agent, "analyst"),
+                conversation(),
+                choice(),
+                deadlineSeconds == null ? null : Duration.ofSeconds(deadlineSeconds));
+    }
+
+    private List<Message> conversation() {
+        if ((prompt == null) == (messages == null)) {
+            throw new BrokenRule("a prompt has either prompt or messages");
+        }
+        if (messages == null) {
+            return List.of(new Message(Role.USER, Bodies.required(prompt, "prompt")));
+        }
+        return messages.stream()
+                .map(message -> Bodies.required(message, "message").message())
+                .toList();
+    }
+
+    private ModelChoice choice() {
+        if (model == null || model.isNull()) {
+            return new ModelChoice(ModelChoiceKind.USER_DEFAULT, null);
+        }
+        return model.isObject() && model.size() == 1 ? named(model.path("credential_id")) : byWord(model.asText());
+    }
+
+    private static ModelChoice byWord(String word) {
+        return switch (word) {
+            case "default" -> new ModelChoice(ModelChoiceKind.USER_DEFAULT, null);
+            case "system" -> new ModelChoice(ModelChoiceKind.SYSTEM_DEFAULT, null);
+            default -> throw badModel();
+        };
+    }
+
+    private static ModelChoice named(JsonNode id) {
+        try {
+            return new ModelChoice(ModelChoiceKind.CREDENTIAL, UUID.fromString(id.asText()));
+        } catch (IllegalArgumentException e) {
+            throw badModel();
+        }
+    }
+
+    private static BrokenRule badModel() {
+        return new BrokenRule("model must be \"default\", \"system\" or {\"credential_id\": a UUID}");
+    }
+}

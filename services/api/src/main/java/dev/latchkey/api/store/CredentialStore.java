@@ -1,0 +1,112 @@
+package dev.latchkey.api.store;
+
+import dev.latchkey.api.credentials.Act;
+import dev.latchkey.api.credentials.Credential;
+import dev.latchkey.api.credentials.Deed;
+import dev.latchkey.api.credentials.Model;
+import dev.latchkey.api.credentials.Registration;
+import dev.latchkey.api.postgres.Database;
+import dev.latchkey.events.CredentialChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Credentials in PostgreSQL. Every change leaves its events in the outbox, in the same transaction. */
+public final class CredentialStore {
+    private final Database database;
+    private final Turns turns;
+
+    public CredentialStore(Database database, Clerk clerk) {
+        this.database = database;
+        this.turns = new Turns(clerk);
+    }
+
+    /** The user's active credentials, newest first. That they were read is history like any change. */
+    public List<Credential> read(Act act) {
+        return database.inTransaction(sql -> {
+            Turn.take(sql, act.userId(), turns).tried(Deed.done(act, CredentialChange.READ), null, null);
+            return new CredentialTable(sql).active(act.userId());
+        });
+    }
+
+    public Optional<Credential> findActive(UUID userId, UUID id) {
+        return database.inTransaction(sql -> new CredentialTable(sql).find(userId, id))
+                .filter(credential -> credential.standing().isActive());
+    }
+
+    /** Whether registering would end as a duplicate, for those who want to know before they ask a provider. */
+    public boolean isTaken(UUID userId, Model model, UUID exceptId) {
+        return database.inTransaction(sql -> new CredentialTable(sql).isTaken(userId, model, exceptId));
+    }
+
+    public Written register(Act act, Registration registration, Epilogue<Credential> epilogue) {
+        return database.inTransaction(sql -> {
+            var turn = Turn.take(sql, act.userId(), turns);
+            var table = new CredentialTable(sql);
+            var credential = Credential.registered(act.userId(), registration, turn.nextRevision());
+            if (table.isTaken(act.userId(), registration.model(), registration.id())) {
+                return new Written.Duplicate();
+            }
+            if (new SealingFloor(sql).isAbove(registration.key())) {
+                return new Written.Outdated();
+            }
+            table.insert(credential);
+            turn.changed(Deed.done(act, CredentialChange.REGISTERED), credential);
+            epilogue.write(sql, credential);
+            return new Written.Stored(credential);
+        });
+    }
+
+    public Written makeDefault(Act act, UUID id) {
+        return change(Deed.done(act, CredentialChange.MADE_DEFAULT), id, Credential::madeDefault, Epilogue.none());
+    }
+
+    public Written delete(Act act, UUID id) {
+        return change(Deed.done(act, CredentialChange.DELETED), id, Credential::deleted, Epilogue.none());
+    }
+
+    public Written rotate(Act act, UUID id, Credential.Change rotation) {
+        return change(Deed.done(act, CredentialChange.ROTATED), id, rotation, Epilogue.none());
+    }
+
+    public Written validated(Act act, UUID id, Epilogue<Credential> epilogue) {
+        return change(Deed.done(act, CredentialChange.VALIDATED), id, Credential::validated, epilogue);
+    }
+
+    /** Something was tried and all credentials stay as they are; {@code id} is null when it named none of them. */
+    public void recordTrial(Deed deed, @Nullable UUID id, Epilogue<Deed> epilogue) {
+        database.inTransaction(sql -> {
+            var turn = Turn.take(sql, deed.act().userId(), turns);
+            var credential = id == null
+                    ? null
+                    : new CredentialTable(sql).find(deed.act().userId(), id).orElse(null);
+            turn.tried(deed, id, credential);
+            epilogue.write(sql, deed);
+            return true;
+        });
+    }
+
+    private Written change(Deed deed, UUID id, Credential.Change change, Epilogue<Credential> epilogue) {
+        return database.inTransaction(sql -> {
+            var userId = deed.act().userId();
+            var turn = Turn.take(sql, userId, turns);
+            var table = new CredentialTable(sql);
+            var before = table.find(userId, id);
+            if (before.isEmpty() || !before.get().standing().isActive()) {
+                return new Written.Unknown();
+            }
+            var after = change.apply(before.get(), turn.nextRevision());
+            if (table.isTaken(userId, after.model(), id)) {
+                return new Written.Duplicate();
+            }
+            if (!after.key().equals(before.get().key()) && new SealingFloor(sql).isAbove(after.key())) {
+                return new Written.Outdated();
+            }
+            table.update(after);
+            turn.changed(deed, after);
+            epilogue.write(sql, after);
+            return new Written.Stored(after);
+        });
+    }
+}

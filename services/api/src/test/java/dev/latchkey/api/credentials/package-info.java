@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.credentials;
+
+import org.jspecify.annotations.NullMarked;

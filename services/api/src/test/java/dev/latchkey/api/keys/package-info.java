@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.providers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.latchkey.api.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The running api does what /openapi.json says it does, whatever it is asked: schemathesis makes requests up from the
+ * description, right and wrong ones, and looks for answers with 5xx, with a status, media type, header or body that is
+ * not described, for wrong requests that are accepted and for right ones that are not.
+ */
+final class ApiDescriptionTest {
+    private static final Path SETUP = Path.of("src/test/resources/schemathesis").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String ME = "/api/v1/users/me";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void holdsWhateverIsAsked() throws Exception {
+        requireSchemathesis();
+        try (var api = new RunningApi(directory, RunningApi.PLENTY)) {
+            answerForTheOthers(api.neighbours());
+
+            var log = directory.resolve("schemathesis.log");
+            int status = run(log, api, "--max-time", "60", "--seed", "20261124", "--max-examples", "60");
+
+            System.out.println(Files.readString(log));
+            assertThat(status).as(Files.readString(log)).isZero();
+        }
+    }
+
+    private static void answerForTheOthers(Neighbours neighbours) {
+        neighbours.replyToChecks(200, "{\"outcome\": \"accepted\"}");
+        neighbours.reply(ME + "/pnl", 200, """
+                {"user_id": "018f3a00-0000-7000-8000-000000000001", "currencies": []}""");
+        neighbours.reply(ME + "/pnl/positions", 200, """
+                {"user_id": "018f3a00-0000-7000-8000-000000000001", "positions": []}""");
+        neighbours.reply(ME + "/default-model", 200, """
+                {"credential_id": "018f3a00-0000-7000-8000-000000000001", "provider": "openai",
+                 "model_name": "gpt-4o-mini", "base_url": null, "revision": 1,
+                 "changed_at": "2026-11-24T12:00:00.123456Z"}""");
+    }
+
+    /** In a directory of its own, for schemathesis keeps notes where it runs. */
+    private int run(Path log, RunningApi api, String... options) throws IOException, InterruptedException {
+        for (var file : List.of("schemathesis.toml", "hooks.py")) {
+            Files.copy(SETUP.resolve(file), directory.resolve(file));
+        }
+        var caller = api.caller();
+        var command = new ProcessBuilder("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json");
+        command.command().addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color"));
+        command.command().addAll(List.of(options));
+        command.environment().put("REACHABLE_PROVIDER", api.allowedOrigin().toString());
+        command.environment().put("PYTHONPATH", directory.toString());
+        command.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        return endOf(
+                command.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()));
+    }
+
+    private static int endOf(ProcessBuilder command) throws IOException, InterruptedException {
+        var process = command.start();
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void requireSchemathesis() throws IOException, InterruptedException {
+        var found = new ProcessBuilder("python3", "-c", "import schemathesis")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        if (endOf(found) != 0) {
+            var reason =
+                    "NOT RUN: schemathesis against the running api, because this machine's python3 does not have it";
+            System.err.println(reason);
+            abort(reason);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.api.rest;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stand-in for the router, the pnl-worker and the agent-worker: says what it is told to and remembers who asked. */
+final class Neighbours implements AutoCloseable {
+    private static final Reply NOTHING = new Reply(404, "application/problem+json", """
+            {"type": "about:blank", "title": "Not found", "status": 404, "detail": "there is nothing at this address"}""");
+
+    record Reply(int status, String mediaType, String body) {}
+
+    /** @param authorization as it came */
+    record Asked(String method, String path, String authorization) {}
+
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private volatile Reply check = NOTHING;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    Neighbours() throws IOException {
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    /** @param path with its query, if it has one */
+    void reply(String path, int status, String json) {
+        replies.put(path, new Reply(status, "application/json", json));
+    }
+
+    /** To be asked about any stored key. */
+    void replyToChecks(int status, String json) {
+        check = new Reply(status, "application/json", json);
+    }
+
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().toString();
+            var authorization = exchange.getRequestHeaders().getFirst("authorization");
+            asked.add(new Asked(exchange.getRequestMethod(), path, String.valueOf(authorization)));
+            var reply = replies.getOrDefault(path, path.endsWith("/check") ? check : NOTHING);
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("content-type", reply.mediaType());
+            exchange.getResponseHeaders().set("retry-after", "7");
+            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

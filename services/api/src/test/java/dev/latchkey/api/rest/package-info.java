@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.rest;
+
+import org.jspecify.annotations.NullMarked;

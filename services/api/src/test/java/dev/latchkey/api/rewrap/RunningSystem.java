@@ -1,0 +1,283 @@
+package dev.latchkey.api.rewrap;
+
+import static dev.latchkey.api.Samples.CLERK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.api.Postgres;
+import dev.latchkey.api.Samples;
+import dev.latchkey.api.credentials.Act;
+import dev.latchkey.api.credentials.Credential;
+import dev.latchkey.api.credentials.Registration;
+import dev.latchkey.api.credentials.StoredKey;
+import dev.latchkey.api.outbox.OutboxAnnouncements;
+import dev.latchkey.api.outbox.Relay;
+import dev.latchkey.api.postgres.Database;
+import dev.latchkey.api.store.CredentialStore;
+import dev.latchkey.api.store.CredentialsByVersion;
+import dev.latchkey.api.store.Epilogue;
+import dev.latchkey.api.store.Written;
+import dev.latchkey.events.CredentialAudited;
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.runtime.DatabaseSettings;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.schemas.RegistryFormat;
+import dev.latchkey.schemas.Topic;
+import dev.latchkey.schemas.Topics;
+import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.MasterKey;
+import dev.latchkey.sealing.SealedKey;
+import dev.latchkey.sealing.Sealer;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.sealing.vault.VaultLogin;
+import dev.latchkey.sealing.vault.VaultMasterKey;
+import dev.latchkey.sealing.vault.VaultSealer;
+import dev.latchkey.sealing.vault.VaultSession;
+import dev.latchkey.sealing.vault.VaultSettings;
+import dev.latchkey.sealing.vault.VaultUnsealer;
+import dev.latchkey.standins.local.Listen;
+import dev.latchkey.standins.transit.DevTransit;
+import dev.latchkey.standins.transit.Identity;
+import dev.latchkey.standins.transit.TransitState;
+import dev.latchkey.testing.Broker;
+import dev.latchkey.testing.TopicSerde;
+import dev.latchkey.testing.WholeTopic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+
+/** PostgreSQL, the dev transit and a broker with the outbox's relay between them; and the keys that were registered. */
+public final class RunningSystem implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Broker broker;
+    private final DatabaseSettings databaseSettings = Postgres.emptyDatabase();
+    private final Database database = Database.open(databaseSettings);
+    private final DevTransit transit =
+            DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(InstantSource.system(), Map.of()), "latchkey");
+    private final CredentialStore store = new CredentialStore(database, CLERK);
+    private final Sealer sealer = new VaultSealer(session(Identity.API));
+    private final Unsealer unsealer = new VaultUnsealer(session(Identity.WORKER));
+    private final MasterKey masterKey = new VaultMasterKey(session(Identity.ROTATOR));
+    private final Map<UUID, ApiKey> keys = new HashMap<>();
+    private Relay relay;
+
+    public RunningSystem(Path directory) {
+        broker = Broker.start(directory);
+        broker.create(2, Topics.CREDENTIALS, Topics.CREDENTIAL_AUDIT, Topics.PROMPTS, Topics.OUTBOX_POSITION);
+        relay = startRelay();
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public DatabaseSettings databaseSettings() {
+        return databaseSettings;
+    }
+
+    public CredentialStore store() {
+        return store;
+    }
+
+    public MasterKey masterKey() {
+        return masterKey;
+    }
+
+    public SealedCredentials credentials() {
+        return new CredentialsByVersion(database, CLERK, masterKey.name());
+    }
+
+    public Announcements announcements(Duration patience) {
+        return new OutboxAnnouncements(database, kafka(), patience);
+    }
+
+    public Announcements announcements() {
+        return announcements(PATIENCE);
+    }
+
+    public URI vaultAddress() {
+        return transit.address();
+    }
+
+    public String vaultToken(Identity identity) {
+        return transit.token(identity);
+    }
+
+    private VaultSession session(Identity identity) {
+        var login = new VaultLogin.FixedToken(vaultToken(identity));
+        return VaultSession.open(new VaultSettings(vaultAddress(), login, "latchkey"));
+    }
+
+    /** A user's active credentials as they are stored. */
+    public List<Credential> active(UUID userId) {
+        return store.read(new Act(userId, "look")).stream()
+                .filter(credential -> credential.standing().isActive())
+                .toList();
+    }
+
+    public KafkaSettings kafka() {
+        return new KafkaSettings(
+                broker.bootstrap(),
+                new RegistryFormat.Settings(
+                        URI.create("http://localhost:1/unused"),
+                        TopicSerde.Writer.class.getName(),
+                        TopicSerde.Reader.class.getName()));
+    }
+
+    public void stopRelay() {
+        relay.close();
+    }
+
+    /** One that runs goes on as another. */
+    public void startRelayAgain() {
+        relay.close();
+        relay = startRelay();
+    }
+
+    /** The key as it is stored for a credential. */
+    public StoredKey seal(UUID userId, UUID credentialId, ApiKey key) {
+        var sealed = sealer.seal(key, new KeyOwner(userId, credentialId));
+        return StoredKey.of(key, sealed, sealer.fingerprint(sealed));
+    }
+
+    public Credential register(Act act) {
+        return tryToRegister(act, store).orElseThrow();
+    }
+
+    /** Empty when a rotation came between sealing and storing. */
+    public Optional<Credential> tryToRegister(Act act, CredentialStore store) {
+        var id = CLERK.nextId();
+        var key = new ApiKey("sk-" + id);
+        var sealed = seal(act.userId(), id, key);
+        return kept(
+                store.register(act, new Registration(id, Samples.model("model-" + id), sealed, false), Epilogue.none()),
+                key);
+    }
+
+    /** A new key in an old one's place; likewise. */
+    public Optional<Credential> tryToReplaceKey(Act act, UUID id) {
+        var key = new ApiKey("sk-" + UUID.randomUUID());
+        var sealed = seal(act.userId(), id, key);
+        return kept(store.rotate(act, id, (before, revision) -> before.rotated(sealed, revision)), key);
+    }
+
+    /** From now on the credential should open to this key. */
+    public synchronized void expect(UUID id, ApiKey key) {
+        keys.put(id, key);
+    }
+
+    private Optional<Credential> kept(Written written, ApiKey key) {
+        return switch (written) {
+            case Written.Stored(var credential) -> {
+                expect(credential.id(), key);
+                yield Optional.of(credential);
+            }
+            case Written.Outdated() -> Optional.empty();
+            case Written.Duplicate(), Written.Unknown() -> throw new AssertionError(written);
+        };
+    }
+
+    public Unsealed open(Credential credential) {
+        var owner = new KeyOwner(credential.userId(), credential.id());
+        return unsealer.unseal(Objects.requireNonNull(credential.key().ciphertext()), owner);
+    }
+
+    public List<UUID> active() {
+        return database.inTransaction(sql -> sql.list(
+                "SELECT id FROM user_llm_credentials WHERE is_active ORDER BY id",
+                row -> row.getObject(1, UUID.class)));
+    }
+
+    /** What the table has of every active credential: its revision and ciphertext. */
+    public Map<UUID, String> table() {
+        return database
+                .inTransaction(sql -> sql.list(
+                        "SELECT id, revision || ' ' || encrypted_api_key FROM user_llm_credentials WHERE is_active",
+                        row -> Map.entry(row.getObject(1, UUID.class), row.getString(2))))
+                .stream()
+                .collect(TreeMap::new, (map, row) -> map.put(row.getKey(), row.getValue()), Map::putAll);
+    }
+
+    /** The same, as the topic has it. */
+    public Map<UUID, String> topic() {
+        var newest = new HashMap<UUID, CredentialChanged>();
+        for (var change : events(Topics.CREDENTIALS)) {
+            newest.merge(
+                    change.getCredentialId(),
+                    change,
+                    (one, other) -> other.getRevision() > one.getRevision() ? other : one);
+        }
+        var active = new TreeMap<UUID, String>();
+        newest.forEach((id, change) -> {
+            if (change.getIsActive()) {
+                active.put(id, change.getRevision() + " " + change.getSealedKey());
+            }
+        });
+        return active;
+    }
+
+    public List<CredentialAudited> history() {
+        return events(Topics.CREDENTIAL_AUDIT);
+    }
+
+    /** Everything is sealed under the newest version, opens to what was registered, and is told to everybody so. */
+    public void assertNothingIsOld() {
+        int newest = masterKey.versions().newest();
+        assertThat(masterKey.versions()).isEqualTo(new MasterKey.Versions(newest, newest));
+        assertThat(topic()).isEqualTo(table());
+        assertThat(credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE))
+                .extracting(Credential::id)
+                .isEqualTo(active());
+        assertThat(credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE))
+                .allSatisfy(credential -> {
+                    var ciphertext = Objects.requireNonNull(credential.key().ciphertext());
+                    assertThat(SealedKey.versionOf(ciphertext)).isEqualTo(newest);
+                    assertThat(credential.key().fingerprint())
+                            .isEqualTo(sealer.fingerprint(new SealedKey(ciphertext, "latchkey")));
+                    assertThat(open(credential))
+                            .isEqualTo(new Unsealed.Opened(Objects.requireNonNull(keys.get(credential.id()))));
+                });
+        assertHistoryIsWhole();
+    }
+
+    private void assertHistoryIsWhole() {
+        var last = new HashMap<UUID, Long>();
+        var outOfOrder = history().stream()
+                .filter(entry -> entry.getSequence() != last.merge(entry.getUserId(), 1L, Long::sum))
+                .toList();
+        assertThat(outOfOrder).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        transit.close();
+        broker.close();
+        database.close();
+    }
+
+    private <V extends SpecificRecord> List<V> events(Topic<V> topic) {
+        try (var deserializer = kafka().format().deserializer(topic)) {
+            return new WholeTopic(broker.bootstrap(), topic.name())
+                    .read().stream()
+                            .map(found -> deserializer.deserialize(topic.name(), found.value()))
+                            .toList();
+        }
+    }
+
+    private Relay startRelay() {
+        return Relay.start(database::connect, kafka(), kafka().format(), new SimpleMeterRegistry());
+    }
+}

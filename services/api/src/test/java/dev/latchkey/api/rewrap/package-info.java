@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.rewrap;
+
+import org.jspecify.annotations.NullMarked;
