@@ -6,36 +6,20 @@ import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.streams.StreamsSettings;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Everything that can be set about the router. */
-record RouterConfig(KafkaSettings kafka, int httpPort, Path stateDir, URI advertisedUrl, RunPolicy policy) {
-    static final String APPLICATION_ID = "latchkey-router";
-    private static final String ADVERTISED_URL = "LATCHKEY_ADVERTISED_URL";
+record RouterConfig(int httpPort, StreamsSettings streams, RunPolicy policy) {
     private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
     private static final String SYSTEM_MODEL = "LATCHKEY_SYSTEM_MODEL";
 
-    RouterConfig {
-        if (advertisedUrl.getPort() < 0) {
-            throw new StartRefused(
-                    "environment variable " + ADVERTISED_URL + " must name a port, not " + advertisedUrl);
-        }
-    }
-
     static RouterConfig from(Settings settings) {
         int port = settings.number("LATCHKEY_HTTP_PORT", 8082);
-        return new RouterConfig(
-                KafkaSettings.from(settings),
-                port,
-                Path.of(settings.text("LATCHKEY_STATE_DIR", "state")),
-                settings.uri(ADVERTISED_URL, URI.create("http://localhost:" + port)),
-                policy(settings));
+        return new RouterConfig(port, StreamsSettings.from(settings, "latchkey-router", port), policy(settings));
     }
 
-    StreamsSettings streams() {
-        return new StreamsSettings(APPLICATION_ID, kafka, stateDir, advertisedUrl);
+    KafkaSettings kafka() {
+        return streams.kafka();
     }
 
     private static RunPolicy policy(Settings settings) {

@@ -1,6 +1,5 @@
 package dev.latchkey.router;
 
-import dev.latchkey.router.http.Peers;
 import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.Runs;
@@ -10,6 +9,7 @@ import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.Parts;
+import dev.latchkey.runtime.Peers;
 import dev.latchkey.runtime.Pulse;
 import dev.latchkey.runtime.Service;
 import dev.latchkey.runtime.Settings;
@@ -18,9 +18,9 @@ import dev.latchkey.runtime.TokenVerifier;
 import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.streams.StreamsService;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -46,13 +46,15 @@ public final class RouterMain {
         var health = new Health();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var kafka = Pulse.ofKafka(config.kafka());
-                var registry = Pulse.ofHttp(subjects(config));
+                var registry = Pulse.ofRegistry(config.kafka());
                 var streams = StreamsService.start(config.streams(), topology::build);
+                var streamsMeters = new KafkaStreamsMetrics(streams.streams());
                 var peers = new Peers()) {
+            streamsMeters.bindTo(meters);
             health.check("kafka", kafka);
             health.check("registry", registry);
             health.check("streams", streams::isRunning);
-            var views = new StoreViews(streams.streams(), config.advertisedUrl());
+            var views = new StoreViews(streams.streams(), config.streams().advertisedUrl());
             var endpoints = new UserEndpoints(views, bearer, peers);
             try (var _ = HttpEndpoint.start(config.httpPort(), health, meters, endpoints::register)) {
                 shutdown.await();
@@ -70,9 +72,5 @@ public final class RouterMain {
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RUNS,
                 Topics.DEAD_LETTERS);
-    }
-
-    private static URI subjects(RouterConfig config) {
-        return URI.create(config.kafka().registry().url() + "/subjects");
     }
 }

@@ -9,6 +9,7 @@ import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
+import dev.latchkey.streams.StreamsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,9 @@ final class RouterConfigTest {
     void pinsEveryDefault() {
         assertThat(config(Map.of()))
                 .isEqualTo(new RouterConfig(
-                        KAFKA,
                         8082,
-                        Path.of("state"),
-                        URI.create("http://localhost:8082"),
+                        new StreamsSettings(
+                                "latchkey-router", KAFKA, Path.of("state"), URI.create("http://localhost:8082")),
                         new RunPolicy(
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(10),
@@ -54,10 +54,12 @@ final class RouterConfigTest {
 
         assertThat(config(set))
                 .isEqualTo(new RouterConfig(
-                        KAFKA,
                         9000,
-                        Path.of("/var/lib/latchkey"),
-                        URI.create("http://router-1:9000"),
+                        new StreamsSettings(
+                                "latchkey-router",
+                                KAFKA,
+                                Path.of("/var/lib/latchkey"),
+                                URI.create("http://router-1:9000")),
                         new RunPolicy(
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(30),
@@ -68,7 +70,7 @@ final class RouterConfigTest {
 
     @Test
     void advertisesThePortItListensAt() {
-        assertThat(config(Map.of("LATCHKEY_HTTP_PORT", "9000")).advertisedUrl())
+        assertThat(config(Map.of("LATCHKEY_HTTP_PORT", "9000")).streams().advertisedUrl())
                 .isEqualTo(URI.create("http://localhost:9000"));
     }
 

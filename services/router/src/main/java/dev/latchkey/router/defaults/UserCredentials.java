@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known about the credentials of one user: of each the newest revision seen, whatever came first and however
@@ -41,6 +42,14 @@ public record UserCredentials(Map<UUID, CredentialChanged> newest) {
     public boolean hasSeen(CredentialVersion version) {
         return find(version.getCredentialId())
                 .filter(known -> known.getRevision() >= version.getRevision())
+                .isPresent();
+    }
+
+    /** Whether that credential is known to be deleted; no credential, which is the operator's, never is. */
+    public boolean isDeleted(@Nullable CredentialVersion version) {
+        return Optional.ofNullable(version)
+                .flatMap(used -> find(used.getCredentialId()))
+                .filter(known -> !known.getIsActive())
                 .isPresent();
     }
 

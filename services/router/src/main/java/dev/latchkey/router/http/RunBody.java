@@ -2,7 +2,10 @@ package dev.latchkey.router.http;
 
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.Receipt;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +17,7 @@ record RunBody(
         String agent,
         String status,
         @Nullable String answer,
+        @Nullable String sealedAnswer,
         @Nullable String reason,
         @Nullable String message,
         @Nullable ReceiptBody receipt,
@@ -48,11 +52,18 @@ record RunBody(
                 run.getAgent(),
                 word(run.getStatus()),
                 run.getAnswer(),
+                Optional.ofNullable(run.getSealedAnswer()).map(RunBody::base64).orElse(null),
                 Optional.ofNullable(run.getReason()).map(RunBody::word).orElse(null),
                 run.getMessage(),
                 Optional.ofNullable(run.getReceipt()).map(ReceiptBody::of).orElse(null),
                 run.getSubmittedAt(),
                 run.getUpdatedAt());
+    }
+
+    private static String base64(ByteBuffer bytes) {
+        return StandardCharsets.ISO_8859_1
+                .decode(Base64.getEncoder().encode(bytes.duplicate()))
+                .toString();
     }
 
     private static String word(Enum<?> symbol) {

@@ -5,6 +5,7 @@ import dev.latchkey.router.views.Lookup;
 import dev.latchkey.router.views.Views;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.Peers;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import io.helidon.webserver.http.HttpRouting;

@@ -3,11 +3,9 @@ package dev.latchkey.router.runs;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
-import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Decides what follows an attempt. The one owner of retries: workers try once. */
 final class Attempts {
@@ -21,7 +19,7 @@ final class Attempts {
         var paid = Progress.paid(run.progress(), result);
         var task = run.task();
         return switch (Outcome.of(result, task.getProvider())) {
-            case Outcome.Answered(var answer) -> new NextStep.Final(Progress.answered(paid, answer, now));
+            case Outcome.Answered answered -> new NextStep.Final(Progress.answered(paid, answered, now));
             case Outcome.Passing passing -> afterTrouble(paid, task, passing, now);
             case Outcome.Failed(var reason, var message) ->
                 new NextStep.Final(Progress.failed(paid, reason, message, now));
@@ -48,15 +46,8 @@ final class Attempts {
 
     private static AgentRun unusable(
             AgentRun run, AgentTask task, UserCredentials credentials, String why, Instant now) {
-        return credentialOf(task, credentials)
-                .filter(credential -> !credential.getIsActive())
-                .map(deleted -> Progress.refused(
-                        run, RunReason.CREDENTIAL_INACTIVE, "The credential was deleted before the call.", now))
-                .orElseGet(() -> Progress.refused(
-                        run, RunReason.CREDENTIAL_UNUSABLE, "The credential could not be used: " + why, now));
-    }
-
-    private static Optional<CredentialChanged> credentialOf(AgentTask task, UserCredentials credentials) {
-        return Optional.ofNullable(task.getCredential()).flatMap(used -> credentials.find(used.getCredentialId()));
+        return credentials.isDeleted(task.getCredential())
+                ? Progress.deleted(run, now)
+                : Progress.refused(run, RunReason.CREDENTIAL_UNUSABLE, "The credential could not be used: " + why, now);
     }
 }

@@ -15,14 +15,17 @@ import dev.latchkey.events.ProviderUnavailable;
 import dev.latchkey.events.RateLimited;
 import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.RunReason;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the end of an attempt means for its run. */
 sealed interface Outcome {
     String DEADLINE_SENTENCE = "The deadline passed before an answer came.";
 
-    record Answered(AnswerGiven answer) implements Outcome {}
+    /** Without text when the answer is sealed. */
+    record Answered(AnswerGiven answer, @Nullable ByteBuffer sealedAnswer) implements Outcome {}
 
     /** Another attempt may succeed; it waits as long as the provider asks, if it says so. */
     record Passing(String trouble, Optional<Duration> pause) implements Outcome {}
@@ -36,7 +39,7 @@ sealed interface Outcome {
     /** The one place that reads Avro's union, which Java sees as an Object. Bytes of another branch are not decoded. */
     static Outcome of(AgentResult result, String provider) {
         return switch (result.getOutcome()) {
-            case AnswerGiven answer -> new Answered(answer);
+            case AnswerGiven answer -> new Answered(answer, result.getSealedAnswer());
             case RateLimited limited -> new Passing(provider + " asks to come back later", pauseOf(limited));
             case ProviderUnavailable away ->
                 new Passing(provider + " is unavailable: " + away.getReason(), Optional.empty());

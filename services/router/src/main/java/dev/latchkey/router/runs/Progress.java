@@ -3,7 +3,6 @@ package dev.latchkey.router.runs;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
-import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.Receipt;
@@ -37,13 +36,15 @@ final class Progress {
         return moved(before, RunStatus.RETRYING, now).setMessage(message).build();
     }
 
-    static AgentRun answered(AgentRun before, AnswerGiven answer, Instant now) {
+    static AgentRun answered(AgentRun before, Outcome.Answered answered, Instant now) {
+        var answer = answered.answer();
         var receipt = Receipt.newBuilder(before.getReceipt())
                 .setPromptTokens(answer.getPromptTokens())
                 .setCompletionTokens(answer.getCompletionTokens());
         Optional.ofNullable(answer.getModelName()).ifPresent(receipt::setModelName);
         return moved(before, RunStatus.ANSWERED, now)
-                .setAnswer(answer.getText())
+                .setAnswer(answered.sealedAnswer() == null ? answer.getText() : null)
+                .setSealedAnswer(answered.sealedAnswer())
                 .setReceipt(receipt.build())
                 .build();
     }
@@ -53,6 +54,12 @@ final class Progress {
                 .setReason(reason)
                 .setMessage(message)
                 .build();
+    }
+
+    /** What the run had so far stays: its attempts, and the key that they ran on. */
+    static AgentRun deleted(AgentRun before, Instant now) {
+        var message = "The credential was deleted before there was an answer.";
+        return refused(before, RunReason.CREDENTIAL_INACTIVE, message, now);
     }
 
     static AgentRun failed(AgentRun before, RunReason reason, String message, Instant now) {

@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class PromptRules {
     public static final int MOST_MESSAGES = 1_000;
     public static final int LONGEST_CONVERSATION = 256 * 1024;
+    /** Room for every conversation that may be sent in plain, sealed: three bytes a character at most, and some. */
+    public static final int LONGEST_SEALED = 800 * 1024;
+
     public static final int LONGEST_AGENT_NAME = 100;
 
     private PromptRules() {}
@@ -21,7 +24,7 @@ public final class PromptRules {
             return Optional.of("the record key is the userId");
         }
         return brokenByAgent(prompt.getAgent())
-                .or(() -> brokenByMessages(prompt.getMessages()))
+                .or(() -> brokenByContent(prompt))
                 .or(() -> brokenByChoice(prompt.getModelChoice()));
     }
 
@@ -31,6 +34,19 @@ public final class PromptRules {
         }
         return agent.length() > LONGEST_AGENT_NAME
                 ? Optional.of("agent has at most " + LONGEST_AGENT_NAME + " characters")
+                : Optional.empty();
+    }
+
+    private static Optional<String> brokenByContent(PromptSubmitted prompt) {
+        var sealed = prompt.getSealedMessages();
+        if (sealed == null) {
+            return brokenByMessages(prompt.getMessages());
+        }
+        if (!prompt.getMessages().isEmpty()) {
+            return Optional.of("messages are sealed or plain, and not both");
+        }
+        return sealed.remaining() > LONGEST_SEALED
+                ? Optional.of("sealedMessages has at most " + LONGEST_SEALED + " bytes")
                 : Optional.empty();
     }
 

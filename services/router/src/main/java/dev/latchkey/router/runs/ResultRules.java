@@ -1,10 +1,14 @@
 package dev.latchkey.router.runs;
 
 import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AnswerGiven;
 import java.util.Optional;
 
 /** What the result of an attempt must keep beyond its schema. */
 public final class ResultRules {
+    /** Fits into a record of agent-runs, whatever the script. */
+    public static final int LONGEST_ANSWER = 256 * 1024;
+
     private ResultRules() {}
 
     /** The rule that a result breaks, if any. */
@@ -12,6 +16,23 @@ public final class ResultRules {
         if (!key.equals(result.getPromptId().toString())) {
             return Optional.of("the record key is the promptId");
         }
-        return result.getAttempt() < 1 ? Optional.of("attempt is at least 1") : Optional.empty();
+        if (result.getAttempt() < 1) {
+            return Optional.of("attempt is at least 1");
+        }
+        return brokenByAnswer(result);
+    }
+
+    private static Optional<String> brokenByAnswer(AgentResult result) {
+        var text = result.getOutcome() instanceof AnswerGiven answer ? answer.getText() : "";
+        var sealed = result.getSealedAnswer();
+        if (sealed != null && (!text.isEmpty() || !(result.getOutcome() instanceof AnswerGiven))) {
+            return Optional.of("an answer is sealed or plain, and not both");
+        }
+        if (sealed != null && sealed.remaining() > PromptRules.LONGEST_SEALED) {
+            return Optional.of("sealedAnswer has at most " + PromptRules.LONGEST_SEALED + " bytes");
+        }
+        return text.length() > LONGEST_ANSWER
+                ? Optional.of("an answer has at most " + LONGEST_ANSWER + " characters")
+                : Optional.empty();
     }
 }

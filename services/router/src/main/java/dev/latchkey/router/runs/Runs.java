@@ -30,11 +30,17 @@ public final class Runs {
         return route(prompt, policy.deadlineOf(prompt, now), credentials, now);
     }
 
-    /** The credentials of its user changed; empty when the run still has to wait. */
-    public Optional<Run> resume(Run.Waiting run, UserCredentials credentials, Instant now) {
-        return credentials.hasSeen(run.prompt().getAfter())
-                ? Optional.of(route(run.prompt(), run.dueAt(), credentials, now))
-                : Optional.empty();
+    /** The credentials of its user changed; empty when that changes nothing for the run. */
+    public Optional<Run> hear(Run run, UserCredentials credentials, Instant now) {
+        return switch (run) {
+            case Run.Waiting waiting
+            when credentials.hasSeen(waiting.prompt().getAfter()) ->
+                Optional.of(route(waiting.prompt(), waiting.dueAt(), credentials, now));
+            case Run.Pausing pausing
+            when credentials.isDeleted(pausing.task().getCredential()) ->
+                Optional.of(end(Progress.deleted(pausing.progress(), now), now));
+            case Run.Waiting _, Run.Pausing _, Run.Released _, Run.Ended _ -> Optional.empty();
+        };
     }
 
     /** An attempt ended; empty when nobody waits for that attempt any more. */

@@ -24,6 +24,7 @@ final class Tasks {
                 .setUserId(prompt.getUserId())
                 .setAgent(prompt.getAgent())
                 .setMessages(prompt.getMessages())
+                .setSealedMessages(prompt.getSealedMessages())
                 .setAttempt(1)
                 .setDeadline(deadline)
                 .setRoutedAt(now);

@@ -46,7 +46,7 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
         super.init(context);
         var book = new RunBook(
                 context.getStateStore(RouterStores.RUNS),
-                context.getStateStore(RouterStores.WAITING),
+                context.getStateStore(RouterStores.LISTENING),
                 new Schedule(context.getStateStore(RouterStores.SCHEDULE)));
         switchboard = new Switchboard(runs, context.getStateStore(RouterStores.CREDENTIALS), book);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, _ -> wake());

@@ -17,8 +17,8 @@ public final class RouterStores {
     /** userId|promptId to its run. */
     public static final String RUNS = "runs";
 
-    /** userId|promptId of every waiting run. */
-    static final String WAITING = "waiting";
+    /** userId|promptId of every run that a change of its user's credentials may move. */
+    static final String LISTENING = "listening";
 
     /** Time and userId|promptId of every run, in the order in which they are due. */
     static final String SCHEDULE = "schedule";
@@ -29,7 +29,7 @@ public final class RouterStores {
         return Set.of(
                 builder(CREDENTIALS, new PrivateFormat<>(CredentialChanged.class)),
                 builder(RUNS, new RunFormat()),
-                builder(WAITING, Serdes.String()),
+                builder(LISTENING, Serdes.String()),
                 builder(SCHEDULE, Serdes.String()));
     }
 

@@ -5,10 +5,10 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
-import dev.latchkey.router.defaults.CredentialRules;
 import dev.latchkey.router.runs.PromptRules;
 import dev.latchkey.router.runs.ResultRules;
 import dev.latchkey.router.runs.Runs;
+import dev.latchkey.schemas.CredentialRule;
 import dev.latchkey.schemas.PrivateFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
@@ -50,7 +50,7 @@ public final class RouterTopology {
     }
 
     private KStream<String, Input> credentials(StreamsBuilder builder) {
-        return intake.stream(builder, Topics.CREDENTIALS, CredentialRules::brokenBy)
+        return intake.stream(builder, Topics.CREDENTIALS, CredentialRule::brokenBy)
                 .mapValues(RouterTopology::withoutKey, Named.as("credentials-without-key"))
                 .selectKey((_, change) -> change.getUserId().toString(), Named.as("credentials-owner"))
                 .repartition(byUser("credentials-by-user", CredentialChanged.class))

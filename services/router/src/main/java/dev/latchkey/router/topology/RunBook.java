@@ -7,21 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The runs that are known, when each is due and which are waiting. Keeps the three stores in step. */
+/** The runs that are known, when each is due and which listen for credentials. Keeps the three stores in step. */
 final class RunBook {
     private static final StringSerializer KEYS = new StringSerializer();
 
     private final KeyValueStore<String, Run> runs;
-    private final KeyValueStore<String, String> waiting;
+    private final KeyValueStore<String, String> listening;
     private final Schedule schedule;
 
-    RunBook(KeyValueStore<String, Run> runs, KeyValueStore<String, String> waiting, Schedule schedule) {
+    RunBook(KeyValueStore<String, Run> runs, KeyValueStore<String, String> listening, Schedule schedule) {
         this.runs = runs;
-        this.waiting = waiting;
+        this.listening = listening;
         this.schedule = schedule;
     }
 
@@ -34,7 +33,9 @@ final class RunBook {
         find(run.id()).ifPresent(this::unlist);
         runs.put(key, run);
         schedule.add(run);
-        ifWaiting(run).forEach(_ -> waiting.put(key, ""));
+        if (listens(run)) {
+            listening.put(key, "");
+        }
     }
 
     void erase(Run run) {
@@ -42,16 +43,13 @@ final class RunBook {
         runs.delete(run.id().toString());
     }
 
-    List<Run.Waiting> waitingOf(UUID userId) {
+    /** The user's runs that a change of credentials may move. */
+    List<Run> listenersOf(UUID userId) {
         var ids = new ArrayList<RunId>();
-        try (var entries = waiting.prefixScan(userId + "|", KEYS)) {
+        try (var entries = listening.prefixScan(userId + "|", KEYS)) {
             entries.forEachRemaining(entry -> ids.add(RunId.parse(entry.key)));
         }
-        return ids.stream()
-                .map(this::find)
-                .flatMap(Optional::stream)
-                .flatMap(RunBook::ifWaiting)
-                .toList();
+        return ids.stream().map(this::find).flatMap(Optional::stream).toList();
     }
 
     List<Run> due(Instant now, int most) {
@@ -63,13 +61,15 @@ final class RunBook {
 
     private void unlist(Run run) {
         schedule.remove(run);
-        ifWaiting(run).forEach(_ -> waiting.delete(run.id().toString()));
+        if (listens(run)) {
+            listening.delete(run.id().toString());
+        }
     }
 
-    private static Stream<Run.Waiting> ifWaiting(Run run) {
+    private static boolean listens(Run run) {
         return switch (run) {
-            case Run.Waiting waits -> Stream.of(waits);
-            case Run.Released _, Run.Pausing _, Run.Ended _ -> Stream.empty();
+            case Run.Waiting _, Run.Pausing _ -> true;
+            case Run.Released _, Run.Ended _ -> false;
         };
     }
 }

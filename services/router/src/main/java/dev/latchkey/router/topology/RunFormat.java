@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A run in the store: one byte for its state, 8 for the ms at which it is due, 4 for the length of its progress, the
  * progress, and what the state adds.
  */
-public final class RunFormat implements Serde<Run> {
+final class RunFormat implements Serde<Run> {
     private static final byte WAITING = 'W';
     private static final byte RELEASED = 'R';
     private static final byte PAUSING = 'P';

@@ -55,13 +55,13 @@ final class Switchboard {
         if (!after.defaultModel().equals(before.defaultModel())) {
             said.add(defaultOf(change.getUserId(), after.defaultModel()));
         }
-        said.addAll(resume(change.getUserId(), after, now));
+        said.addAll(tell(change.getUserId(), after, now));
         return said;
     }
 
-    private List<Output> resume(UUID userId, UserCredentials known, Instant now) {
-        return book.waitingOf(userId).stream()
-                .map(run -> runs.resume(run, known, now))
+    private List<Output> tell(UUID userId, UserCredentials known, Instant now) {
+        return book.listenersOf(userId).stream()
+                .map(run -> runs.hear(run, known, now))
                 .flatMap(Optional::stream)
                 .flatMap(run -> moved(run).stream())
                 .toList();

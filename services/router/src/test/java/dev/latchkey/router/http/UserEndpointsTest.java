@@ -20,6 +20,7 @@ import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.Peers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -43,7 +44,8 @@ final class UserEndpointsTest {
             null,
             new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "gpt", 1, 11L, 22L),
             NOW,
-            NOW.plusSeconds(1));
+            NOW.plusSeconds(1),
+            null);
     private static final AgentRun REFUSED = new AgentRun(
             id("q"),
             ANNA,
@@ -54,7 +56,8 @@ final class UserEndpointsTest {
             "You have no default model.",
             null,
             NOW,
-            NOW);
+            NOW,
+            null);
 
     private final Issuer issuer = new Issuer();
     private final Peers peers = new Peers();
@@ -106,7 +109,7 @@ final class UserEndpointsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(body(answer)).isEqualTo(Json.MAPPER.readTree("""
-                {"prompt_id": "%s", "agent": "analyst", "status": "answered", "answer": "Fine.", "reason": null,
+                {"prompt_id": "%s", "agent": "analyst", "status": "answered", "answer": "Fine.", "sealed_answer": null, "reason": null,
                  "message": null, "receipt": {"key_owner": "user", "credential_id": "%s", "masked_key": "sk-...wxyz",
                  "provider": "openai", "model_name": "gpt", "attempts": 1, "prompt_tokens": 11,
                  "completion_tokens": 22}, "submitted_at": "2026-01-01T00:00:00Z",
@@ -117,7 +120,7 @@ final class UserEndpointsTest {
     void tellsAUserWhyAPromptWasRefused() throws Exception {
         assertThat(body(get(owner, "prompts/" + id("q"), ANNA)))
                 .isEqualTo(Json.MAPPER.readTree("""
-                {"prompt_id": "%s", "agent": "analyst", "status": "refused", "answer": null,
+                {"prompt_id": "%s", "agent": "analyst", "status": "refused", "answer": null, "sealed_answer": null,
                  "reason": "no_default_model", "message": "You have no default model.", "receipt": null,
                  "submitted_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}""".formatted(id("q"))));
     }

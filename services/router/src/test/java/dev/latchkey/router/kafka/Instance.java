@@ -1,6 +1,5 @@
 package dev.latchkey.router.kafka;
 
-import dev.latchkey.router.http.Peers;
 import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.RunPolicy;
@@ -11,10 +10,12 @@ import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Peers;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.schemas.WireFormat;
 import dev.latchkey.streams.StreamsService;
 import dev.latchkey.streams.StreamsSettings;
+import dev.latchkey.testing.FreePort;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -29,7 +30,7 @@ final class Instance implements AutoCloseable {
     private final HttpEndpoint http;
 
     Instance(KafkaSettings kafka, WireFormat format, Bearer bearer, Path stateDir) throws Exception {
-        int port = Broker.freePort();
+        int port = FreePort.find();
         url = URI.create("http://localhost:" + port);
         var runs = new Runs(RunPolicy.usual(), UUID::randomUUID);
         var topology = new RouterTopology(format, runs, Partitions.of(Topics.PROMPTS, kafka));

@@ -19,6 +19,7 @@ import dev.latchkey.runtime.Json;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.testing.Broker;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two routers share the users of one real broker; one of them goes. */
 final class RouterOnKafkaTest {
+    private static final int PARTITIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<UUID> USERS =
             IntStream.range(0, 12).mapToObj(i -> id("user-" + i)).toList();
@@ -55,7 +57,7 @@ final class RouterOnKafkaTest {
 
     @Test
     void knowsEveryUserOnEveryInstanceAndEndsEveryPromptOnce() throws Exception {
-        try (var broker = new Broker(directory);
+        try (var broker = broker();
                 var issuer = new Issuer();
                 var one = instance(broker, issuer, "one")) {
             var two = instance(broker, issuer, "two");
@@ -77,18 +79,25 @@ final class RouterOnKafkaTest {
 
     @Test
     void goesOnByItselfWhenTheBrokerComesBack() throws Exception {
-        try (var broker = new Broker(directory);
+        try (var broker = broker();
                 var issuer = new Issuer();
                 var router = instance(broker, issuer, "one")) {
             submitForAll(broker);
             awaitStatus(issuer, router, "running");
 
-            broker.bounce();
+            broker.stop();
+            broker.startAgain();
             answerEveryTaskTwice(broker);
 
             awaitStatus(issuer, router, "answered");
             assertEveryPromptEndedOnce(broker);
         }
+    }
+
+    private Broker broker() {
+        var broker = Broker.start(directory.resolve("broker"));
+        broker.create(PARTITIONS, Topics.all());
+        return broker;
     }
 
     private Instance instance(Broker broker, Issuer issuer, String name) throws Exception {

@@ -36,6 +36,6 @@ final class OutcomeTest {
     }
 
     private static AgentResult result(Object outcome) {
-        return new AgentResult(id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW);
+        return new AgentResult(id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW, null);
     }
 }

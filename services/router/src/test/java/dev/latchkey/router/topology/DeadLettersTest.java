@@ -10,6 +10,7 @@ import static dev.latchkey.router.Given.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DeadLetterReason;
@@ -103,7 +104,13 @@ final class DeadLettersTest {
                 Arguments.of("other", active("a", 1, 1), "the record key is the credentialId"),
                 Arguments.of(id("a").toString(), active("a", 0, 0), "revision is at least 1"),
                 Arguments.of(id("a").toString(), active("a", 1, 2), "defaultRevision is between 0 and revision"),
-                Arguments.of(id("a").toString(), active("a", 1, -1), "defaultRevision is between 0 and revision"));
+                Arguments.of(id("a").toString(), active("a", 1, -1), "defaultRevision is between 0 and revision"),
+                Arguments.of(
+                        id("a").toString(),
+                        CredentialChanged.newBuilder(active("a", 1, 1))
+                                .setSealedKey(null)
+                                .build(),
+                        "an active credential has a sealed key"));
     }
 
     @ParameterizedTest
@@ -115,18 +122,40 @@ final class DeadLettersTest {
         assertThat(router.defaults()).isEmpty();
     }
 
-    @Test
-    void buriesAResultUnderAForeignKey() {
+    static Stream<Arguments> brokenResults() {
+        var fine = new AnswerGiven("Fine.", null, null, null);
+        var endless = new AnswerGiven("x".repeat(262_145), null, null, null);
+        return Stream.of(
+                Arguments.of("other", 1, fine, "the record key is the promptId"),
+                Arguments.of(id("p").toString(), 0, fine, "attempt is at least 1"),
+                Arguments.of(id("p").toString(), 1, endless, "an answer has at most 262144 characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenResults")
+    void buriesAResultThatBreaksARule(String key, int attempt, AnswerGiven answer, String rule) {
         router.change(active("a", 1, 1));
         router.submit(promptWith("p", credential("a")));
-        var task = router.tasks().getFirst();
+        var result = result(router.tasks().getFirst(), answer);
 
-        router.pipe(Topics.AGENT_RESULTS, "other", result(task, new AnswerGiven("Fine.", null, null, null)));
+        router.pipe(
+                Topics.AGENT_RESULTS,
+                key,
+                AgentResult.newBuilder(result).setAttempt(attempt).build());
 
-        assertThat(router.letters())
-                .extracting(DeadLettered::getDetail)
-                .containsExactly("the record key is the promptId");
+        assertThat(router.letters()).extracting(DeadLettered::getDetail).containsExactly(rule);
         assertThat(router.runs()).hasSize(1);
+    }
+
+    @Test
+    void takesTheLongestAnswer() {
+        router.change(active("a", 1, 1));
+        router.submit(prompt("p"));
+
+        router.report(result(router.tasks().getFirst(), new AnswerGiven("x".repeat(262_144), null, null, null)));
+
+        assertThat(router.letters()).isEmpty();
+        assertThat(router.runs()).hasSize(2);
     }
 
     private static PromptSubmitted.Builder changed() {

@@ -34,6 +34,18 @@ final class DefaultModelsTest {
     }
 
     @Test
+    void publishesWhereAModelOfAUsersOwnIs() {
+        var own = CredentialChanged.newBuilder(active("a", 1, 1))
+                .setProvider("openai-compatible")
+                .setBaseUrl("https://models.example/v1")
+                .build();
+
+        router.change(own);
+
+        assertThat(router.defaults()).extracting(record -> record.value()).containsExactly(modelOf(own));
+    }
+
+    @Test
     void publishesEveryChangeOfTheDefault() {
         router.change(active("a", 1, 1));
         router.change(active("b", 2, 2));

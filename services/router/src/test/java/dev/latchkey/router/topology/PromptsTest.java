@@ -56,7 +56,8 @@ final class PromptsTest {
                         "model-of-a",
                         null,
                         NOW.plus(Duration.ofMinutes(10)),
-                        NOW));
+                        NOW,
+                        null));
         assertThat(router.runs())
                 .containsExactly(new AgentRun(
                         id("p"),
@@ -68,7 +69,8 @@ final class PromptsTest {
                         null,
                         new Receipt(KeyOwner.USER, id("a"), null, "openai", "model-of-a", 1, null, null),
                         NOW,
-                        NOW));
+                        NOW,
+                        null));
     }
 
     @Test
@@ -115,7 +117,13 @@ final class PromptsTest {
             assertThat(rig.tasks())
                     .extracting(AgentTask::getPromptId, AgentTask::getKeyOwner, AgentTask::getModelName)
                     .containsExactly(tuple(id("p"), KeyOwner.SYSTEM, "gpt-4o-mini"));
-            assertThat(rig.runs()).extracting(AgentRun::getReason).containsExactly(null, RunReason.NO_DEFAULT_MODEL);
+            assertThat(rig.runs())
+                    .extracting(AgentRun::getReason, AgentRun::getReceipt)
+                    .containsExactly(
+                            tuple(
+                                    null,
+                                    new Receipt(KeyOwner.SYSTEM, null, null, "openai", "gpt-4o-mini", 1, null, null)),
+                            tuple(RunReason.NO_DEFAULT_MODEL, null));
         }
     }
 
@@ -158,6 +166,19 @@ final class PromptsTest {
 
         assertThat(router.dump(RouterStores.RUNS)).isEmpty();
         assertThat(router.dump(RouterStores.SCHEDULE)).isEmpty();
-        assertThat(router.dump(RouterStores.WAITING)).isEmpty();
+        assertThat(router.dump(RouterStores.LISTENING)).isEmpty();
+    }
+
+    @Test
+    void takesSoManyDueRunsAtATimeThatRecordsDoNotWait() {
+        for (int i = 0; i < 600; i++) {
+            router.submit(prompt("p" + i));
+        }
+
+        router.jump(Duration.ofDays(8));
+        assertThat(router.dump(RouterStores.RUNS)).hasSize(100);
+        router.jump(RouterProcessor.LOOK);
+
+        assertThat(router.dump(RouterStores.RUNS)).isEmpty();
     }
 }

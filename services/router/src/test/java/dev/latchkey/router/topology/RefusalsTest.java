@@ -97,6 +97,7 @@ final class RefusalsTest {
                 message,
                 null,
                 NOW,
-                NOW);
+                NOW,
+                null);
     }
 }

@@ -61,7 +61,8 @@ final class ResultsTest {
                         null,
                         new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "model-a-2026", 1, 11L, 22L),
                         NOW,
-                        NOW));
+                        NOW,
+                        null));
     }
 
     static Stream<Arguments> ends() {
@@ -132,7 +133,7 @@ final class ResultsTest {
                 .containsExactly(ended(
                         RunStatus.REFUSED,
                         RunReason.CREDENTIAL_INACTIVE,
-                        "The credential was deleted before the call.",
+                        "The credential was deleted before there was an answer.",
                         "sk-...wxyz"));
     }
 
@@ -189,6 +190,7 @@ final class ResultsTest {
                 message,
                 new Receipt(KeyOwner.USER, id("a"), maskedKey, "openai", "model-of-a", 1, null, null),
                 NOW,
-                NOW);
+                NOW,
+                null);
     }
 }

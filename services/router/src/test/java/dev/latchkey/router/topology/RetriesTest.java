@@ -2,6 +2,7 @@ package dev.latchkey.router.topology;
 
 import static dev.latchkey.router.Given.NOW;
 import static dev.latchkey.router.Given.active;
+import static dev.latchkey.router.Given.deleted;
 import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptUntil;
@@ -97,6 +98,50 @@ final class RetriesTest {
         router.pass(Duration.ofMillis(100));
 
         assertThat(router.tasks()).extracting(AgentTask::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void endsWhatWaitsForItsNextAttemptWhenTheCredentialIsDeleted() {
+        router.report(result(released(prompt("p")), new RateLimited(300_000L)));
+        router.runs();
+
+        router.change(deleted("a", 2, 1));
+
+        assertThat(router.runs())
+                .extracting(
+                        AgentRun::getStatus,
+                        AgentRun::getReason,
+                        AgentRun::getMessage,
+                        run -> run.getReceipt().getAttempts())
+                .containsExactly(tuple(
+                        RunStatus.REFUSED,
+                        RunReason.CREDENTIAL_INACTIVE,
+                        "The credential was deleted before there was an answer.",
+                        1));
+        assertThat(router.dump(RouterStores.LISTENING)).isEmpty();
+        router.pass(Duration.ofMinutes(5));
+        assertThat(router.tasks()).isEmpty();
+    }
+
+    @Test
+    void goesOnWaitingForItsNextAttemptWhenAnotherCredentialChanges() {
+        router.report(result(released(prompt("p")), OVERLOADED));
+
+        router.change(deleted("b", 2, 0));
+        router.pass(Duration.ofSeconds(1));
+
+        assertThat(router.tasks()).extracting(AgentTask::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void doesNotRetryInThePast() {
+        router.report(result(released(prompt("p")), new RateLimited(-30_000L)));
+
+        router.pass(Duration.ofMillis(100));
+
+        assertThat(router.runs())
+                .extracting(AgentRun::getStatus, AgentRun::getUpdatedAt)
+                .containsExactly(tuple(RunStatus.RETRYING, NOW), tuple(RunStatus.RUNNING, NOW.plusMillis(100)));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -43,10 +45,11 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The router's whole topology on a clock that tests turn. */
 final class RouterRig implements AutoCloseable {
     static final List<String> STORES =
-            List.of(RouterStores.CREDENTIALS, RouterStores.RUNS, RouterStores.WAITING, RouterStores.SCHEDULE);
+            List.of(RouterStores.CREDENTIALS, RouterStores.RUNS, RouterStores.LISTENING, RouterStores.SCHEDULE);
     private static final String APPLICATION = "router-test";
 
     private final InMemoryFormat format = new InMemoryFormat();
+    private final Path stateDir = temporary();
     private final TopologyTestDriver driver;
     private final TestOutputTopic<String, DefaultModel> defaults;
     private final TestOutputTopic<String, AgentTask> tasks;
@@ -166,6 +169,11 @@ final class RouterRig implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(stateDir.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <V extends SpecificRecord> byte[] encode(Topic<V> topic, V event) {
@@ -183,18 +191,20 @@ final class RouterRig implements AutoCloseable {
         return driver.createOutputTopic(topic.name(), new StringDeserializer(), format.deserializer(topic));
     }
 
-    private static Properties properties() {
+    private Properties properties() {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        return properties;
+    }
+
+    private static Path temporary() {
         try {
-            properties.put(
-                    StreamsConfig.STATE_DIR_CONFIG,
-                    Files.createTempDirectory("router-test").toString());
+            return Files.createTempDirectory(APPLICATION);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties;
     }
 }

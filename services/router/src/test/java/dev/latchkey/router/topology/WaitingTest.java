@@ -37,7 +37,7 @@ final class WaitingTest {
                 .extracting(AgentTask::getPromptId, AgentTask::getCredential)
                 .containsExactly(tuple(id("p"), new CredentialVersion(id("a"), 1L)));
         assertThat(router.runs()).extracting(AgentRun::getStatus).containsExactly(RunStatus.RUNNING);
-        assertThat(router.dump(RouterStores.WAITING)).isEmpty();
+        assertThat(router.dump(RouterStores.LISTENING)).isEmpty();
     }
 
     @Test
@@ -97,11 +97,12 @@ final class WaitingTest {
         router.submit(promptAfter("p", "a", 1));
 
         router.pass(Duration.ofMinutes(10));
-        router.change(active("a", 1, 1));
 
         assertThat(router.runs())
                 .extracting(AgentRun::getStatus, AgentRun::getReason)
                 .containsExactly(tuple(RunStatus.FAILED, RunReason.DEADLINE_PASSED));
+        router.change(active("a", 1, 1));
+        assertThat(router.runs()).isEmpty();
         assertThat(router.tasks()).isEmpty();
     }
 }
