@@ -15,10 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a task into its result: at most one call, with the key that the task was released with. */
-public final class Answering {
+public final class Answering implements Answerer {
+    private static final String DELETED_MEANWHILE = "the credential was deleted while its call ran";
+
     private final Agents agents;
     private final Keys keys;
     private final Provider provider;
+    private final RunningCalls running;
     private final Timing timing;
 
     /**
@@ -28,6 +31,13 @@ public final class Answering {
      */
     public record Timing(InstantSource clock, Duration longestCall) {}
 
+    /**
+     * Who is called.
+     *
+     * @param running where calls can be ended from
+     */
+    public record Calls(Provider provider, RunningCalls running) {}
+
     /** What came of a task; the masked key is null when no call was made. */
     private record Ending(Object outcome, @Nullable String maskedKey) {
         static Ending withoutCall(Object outcome) {
@@ -35,14 +45,15 @@ public final class Answering {
         }
     }
 
-    public Answering(Agents agents, Keys keys, Provider provider, Timing timing) {
+    public Answering(Agents agents, Keys keys, Calls calls, Timing timing) {
         this.agents = agents;
         this.keys = keys;
-        this.provider = provider;
+        this.provider = calls.provider();
+        this.running = calls.running();
         this.timing = timing;
     }
 
-    /** Throws InterruptedException when the worker stops: then the task has no result yet. */
+    @Override
     public AgentResult answer(AgentTask task) throws InterruptedException {
         var startedAt = timing.clock().instant();
         var ending = ending(task);
@@ -64,7 +75,18 @@ public final class Answering {
         };
     }
 
+    /** A deletion ends the call: from there on, what was asked so far counts for nothing. */
     private Ending callOnce(AgentTask task, List<Message> conversation, KeyGrant.Granted granted)
+            throws InterruptedException {
+        var credential = task.getCredential();
+        return credential == null
+                ? callUnlessRevoked(task, conversation, granted)
+                : running.run(credential.getCredentialId(), () -> callUnlessRevoked(task, conversation, granted))
+                        .orElseGet(() -> new Ending(new CredentialUnusable(DELETED_MEANWHILE), granted.maskedKey()));
+    }
+
+    /** Looked at again, now that a deletion would be heard of: none falls between this look and the call. */
+    private Ending callUnlessRevoked(AgentTask task, List<Message> conversation, KeyGrant.Granted granted)
             throws InterruptedException {
         try {
             var revoked = keys.revoked(task);

@@ -16,8 +16,8 @@ public final class TaskRule {
         if (task.getAttempt() < 1) {
             return Optional.of("attempts count from 1");
         }
-        if (task.getMessages().isEmpty()) {
-            return Optional.of("a task has at least one message");
+        if (task.getMessages().isEmpty() == (task.getSealedMessages() == null)) {
+            return Optional.of("a task has at least one message, or sealed ones");
         }
         if ((task.getKeyOwner() == KeyOwner.USER) == (task.getCredential() == null)) {
             return Optional.of("a task names a credential exactly when the user's key pays");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The newest known state of every credential. Changes may arrive in any order: the highest revision wins. */
-public final class CredentialView {
+public final class CredentialView implements CredentialListener {
     private final InstantSource clock;
     private final Map<UUID, CredentialChanged> newest = new HashMap<>();
 
@@ -19,7 +19,8 @@ public final class CredentialView {
         this.clock = clock;
     }
 
-    public synchronized void learn(CredentialChanged change) {
+    @Override
+    public synchronized void changed(CredentialChanged change) {
         newest.merge(change.getCredentialId(), change, CredentialView::newer);
         notifyAll();
     }

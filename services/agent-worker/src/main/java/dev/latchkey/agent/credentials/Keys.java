@@ -3,9 +3,7 @@ package dev.latchkey.agent.credentials;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.sealing.ApiKey;
-import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
-import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.sealing.VaultUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keys {
     private final CredentialView view;
-    private final Unsealer unsealer;
+    private final KeyOpener opener;
     private final SystemKey systemKey;
     private final Waiting waiting;
 
@@ -34,12 +32,13 @@ public final class Keys {
      * How tasks wait.
      *
      * @param vaultPause how long to wait before asking an absent Vault again
+     * @param catchUp for a sealed key that does not open because it was sealed anew meanwhile
      */
-    public record Waiting(InstantSource clock, Duration vaultPause) {}
+    public record Waiting(InstantSource clock, Duration vaultPause, CatchUp catchUp) {}
 
-    public Keys(CredentialView view, Unsealer unsealer, SystemKey systemKey, Waiting waiting) {
+    public Keys(CredentialView view, KeyOpener opener, SystemKey systemKey, Waiting waiting) {
         this.view = view;
-        this.unsealer = unsealer;
+        this.opener = opener;
         this.systemKey = systemKey;
         this.waiting = waiting;
     }
@@ -81,16 +80,33 @@ public final class Keys {
         return new KeyGrant.TooLate();
     }
 
-    private KeyGrant open(CredentialChanged credential, AgentTask task) {
+    private KeyGrant open(CredentialChanged credential, AgentTask task) throws InterruptedException {
         var obstacle = unusable(credential, task);
         if (obstacle.isPresent()) {
             return new KeyGrant.Denied(obstacle.get());
         }
-        var owner = new KeyOwner(credential.getUserId(), credential.getCredentialId());
-        return switch (unsealer.unseal(Objects.requireNonNull(credential.getSealedKey()), owner)) {
+        return switch (opener.open(credential, Purpose.ofAnswering(task))) {
             case Unsealed.Opened(var key) -> new KeyGrant.Granted(key, credential.getMaskedKey());
-            case Unsealed.Refused(var why) -> new KeyGrant.Denied(why);
+            case Unsealed.Refused(var why) -> refused(credential, task, why);
         };
+    }
+
+    /**
+     * The master key may have been rotated: then the key was sealed anew, and what is known here is too old to open. A key
+     * that was not is denied for good.
+     */
+    private KeyGrant refused(CredentialChanged tried, AgentTask task, String why) throws InterruptedException {
+        if (!waiting.catchUp().before(task.getDeadline())) {
+            return new KeyGrant.TooLate();
+        }
+        var newest = current(task);
+        return newest.getIsActive() && sealedKey(newest).equals(sealedKey(tried))
+                ? new KeyGrant.Denied(why)
+                : open(newest, task);
+    }
+
+    private static String sealedKey(CredentialChanged active) {
+        return Objects.requireNonNull(active.getSealedKey());
     }
 
     private CredentialChanged current(AgentTask task) {

@@ -12,7 +12,9 @@ import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.agent.credentials.CredentialListener;
 import dev.latchkey.agent.credentials.CredentialView;
+import dev.latchkey.agent.credentials.KeyOpener;
 import dev.latchkey.agent.credentials.Keys;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AnswerGiven;
@@ -35,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +50,12 @@ final class AnsweringTest {
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final CredentialView view = new CredentialView(clock);
+    private final RunningCalls running = new RunningCalls();
     private final List<ChatCall> calls = new ArrayList<>();
 
     @Test
     void answersWithTheUsersOwnKeyAndSaysWhich() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
         var keysUsed = new ArrayList<String>();
 
         var result = answering(call -> {
@@ -66,7 +70,7 @@ final class AnsweringTest {
 
     @Test
     void asksTheAgentsModelWithTheAgentsInstructionsFirst() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         answering(recording(ANSWER)).answer(task().build());
 
@@ -79,7 +83,7 @@ final class AnsweringTest {
 
     @Test
     void waitsForAProviderNoLongerThanTheDeadline() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         answering(recording(ANSWER))
                 .answer(task().setDeadline(NOW.plusSeconds(7)).build());
@@ -100,7 +104,7 @@ final class AnsweringTest {
     @ParameterizedTest
     @MethodSource("outcomes")
     void reportsEveryOutcomeOfACall(CallOutcome outcome, Object event) throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         assertThat(answering(recording(outcome)).answer(task().build())).isEqualTo(result(event, MASKED));
         assertThat(calls).hasSize(1);
@@ -108,7 +112,7 @@ final class AnsweringTest {
 
     @Test
     void makesNoCallOnceTheDeadlineHasPassed() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         var result = answering(recording(ANSWER)).answer(task().setDeadline(NOW).build());
 
@@ -118,7 +122,7 @@ final class AnsweringTest {
 
     @Test
     void makesNoCallWithADeletedCredential() throws Exception {
-        view.learn(deletedCredential());
+        view.changed(deletedCredential());
 
         var result = answering(recording(ANSWER)).answer(task().build());
 
@@ -128,7 +132,7 @@ final class AnsweringTest {
 
     @Test
     void makesNoCallWhenTheCredentialIsDeletedWhileTheKeyIsOpened() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
         var key = new ApiKey(KEY_TEXT);
         Unsealer slow = (ciphertext, owner) -> deletedMeanwhile(key, owner);
 
@@ -140,8 +144,26 @@ final class AnsweringTest {
     }
 
     @Test
+    void endsACallWhoseCredentialIsDeletedAndSaysWhichKeyItRanOn() throws Exception {
+        view.changed(credential().build());
+        Provider deletedDuringTheCall = call -> {
+            calls.add(call);
+            CredentialListener.inOrder(view, running).changed(deletedCredential());
+            Thread.sleep(Duration.ofMinutes(1));
+            return ANSWER;
+        };
+
+        var result = answering(deletedDuringTheCall).answer(task().build());
+
+        assertThat(result)
+                .isEqualTo(result(new CredentialUnusable("the credential was deleted while its call ran"), MASKED));
+        assertThatThrownBy(() -> calls.getFirst().key().masked()).isInstanceOf(IllegalStateException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void wipesTheKeyAfterTheCall() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         answering(recording(ANSWER)).answer(task().build());
 
@@ -150,7 +172,7 @@ final class AnsweringTest {
 
     @Test
     void refusesAnAgentThatIsNotThere() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         var result = answering(recording(ANSWER)).answer(task().setAgent("poet").build());
 
@@ -159,7 +181,7 @@ final class AnsweringTest {
 
     private Unsealed deletedMeanwhile(ApiKey key, KeyOwner owner) {
         assertThat(owner.userId()).isEqualTo(ADA);
-        view.learn(deletedCredential());
+        view.changed(deletedCredential());
         return new Unsealed.Opened(key);
     }
 
@@ -175,12 +197,20 @@ final class AnsweringTest {
     }
 
     private Answering answering(Unsealer unsealer, Provider provider) {
-        var keys = new Keys(view, unsealer, Keys.SystemKey.none(), new Keys.Waiting(clock, Duration.ofMillis(10)));
+        var keys = new Keys(
+                view,
+                new KeyOpener(unsealer, use -> {}, UUID::randomUUID, clock),
+                Keys.SystemKey.none(),
+                new Keys.Waiting(clock, Duration.ofMillis(10), deadline -> true));
         var agents = new Agents(Map.of("analyst", "Be brief."));
-        return new Answering(agents, keys, provider, new Answering.Timing(clock, Duration.ofMinutes(2)));
+        return new Answering(
+                agents,
+                keys,
+                new Answering.Calls(provider, running),
+                new Answering.Timing(clock, Duration.ofMinutes(2)));
     }
 
     private static AgentResult result(Object outcome, @Nullable String maskedKey) {
-        return new AgentResult(TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW);
+        return new AgentResult(TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW, null);
     }
 }

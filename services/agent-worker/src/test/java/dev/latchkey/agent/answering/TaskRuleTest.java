@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.KeyOwner;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,17 @@ final class TaskRuleTest {
     void takesTasksOnTheUsersAndOnTheSystemsKey() {
         assertThat(brokenBy(task())).isEmpty();
         assertThat(brokenBy(systemTask())).isEmpty();
+        assertThat(brokenBy(task().setMessages(List.of()).setSealedMessages(ByteBuffer.allocate(45))))
+                .isEmpty();
     }
 
     @Test
     void namesTheBrokenRule() {
         assertThat(TaskRule.brokenBy("other", task().build())).contains("the record key is not the promptId");
         assertThat(brokenBy(task().setAttempt(0))).contains("attempts count from 1");
-        assertThat(brokenBy(task().setMessages(List.of()))).contains("a task has at least one message");
+        assertThat(brokenBy(task().setMessages(List.of()))).contains("a task has at least one message, or sealed ones");
+        assertThat(brokenBy(task().setSealedMessages(ByteBuffer.allocate(45))))
+                .contains("a task has at least one message, or sealed ones");
         assertThat(brokenBy(task().setCredential(null)))
                 .contains("a task names a credential exactly when the user's key pays");
         assertThat(brokenBy(task().setKeyOwner(KeyOwner.SYSTEM)))

@@ -24,8 +24,8 @@ final class CredentialViewTest {
     void keepsTheHighestRevisionWhateverTheOrder() {
         var view = new CredentialView(InstantSource.fixed(NOW));
 
-        view.learn(deletedCredential());
-        view.learn(credential().build());
+        view.changed(deletedCredential());
+        view.changed(credential().build());
 
         assertThat(view.now(CREDENTIAL)).contains(deletedCredential());
     }
@@ -33,14 +33,14 @@ final class CredentialViewTest {
     @Test
     void waitsForTheRevisionThatATaskWasReleasedWith() throws Exception {
         var view = new CredentialView(InstantSource.system());
-        view.learn(credential().setRevision(2).build());
+        view.changed(credential().setRevision(2).build());
         var third = credential().build();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Optional<CredentialChanged>> waiting =
                     threads.submit(() -> view.await(THIRD, Instant.now().plusSeconds(60)));
             Awaitility.await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
-            view.learn(third);
+            view.changed(third);
 
             assertThat(waiting.get()).contains(third);
         }

@@ -16,6 +16,7 @@ import dev.latchkey.sealing.FakeVault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
@@ -24,19 +25,20 @@ import org.junit.jupiter.api.Test;
 final class KeysTest {
     private final CredentialView view = new CredentialView(InstantSource.system());
     private final FakeVault vault = new FakeVault();
+    private CatchUp catchUp = deadline -> true;
     private final Keys keys = keys(Keys.SystemKey.none());
 
     @Test
     void opensTheUsersOwnKey() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
 
         assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Granted(new ApiKey(KEY_TEXT), MASKED));
     }
 
     @Test
     void usesTheKeyThatIsThereNowNotTheOneAtRouting() throws Exception {
-        view.learn(credential().build());
-        view.learn(credential()
+        view.changed(credential().build());
+        view.changed(credential()
                 .setRevision(5)
                 .setSealedKey(sealed("sk-rotated-0123456789-new1", credential().getUserId()))
                 .setMaskedKey("sk-...new1")
@@ -48,7 +50,7 @@ final class KeysTest {
 
     @Test
     void deniesADeletedCredential() throws Exception {
-        view.learn(deletedCredential());
+        view.changed(deletedCredential());
 
         assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the credential was deleted"));
         assertThat(keys.revoked(open())).contains("the credential was deleted");
@@ -56,21 +58,53 @@ final class KeysTest {
 
     @Test
     void deniesSomebodyElsesCredential() throws Exception {
-        view.learn(credential().setUserId(BOB).build());
+        view.changed(credential().setUserId(BOB).build());
 
         assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the credential belongs to somebody else"));
     }
 
     @Test
     void deniesAKeyThatWasSealedForSomebodyElse() throws Exception {
-        view.learn(credential().setSealedKey(sealed(KEY_TEXT, BOB)).build());
+        view.changed(credential().setSealedKey(sealed(KEY_TEXT, BOB)).build());
 
         assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the sealed key does not open for this owner"));
     }
 
     @Test
+    void triesTheNewestSealedKeyWhenTheOneItKnewDoesNotOpenAnyMore() throws Exception {
+        view.changed(credential().setSealedKey("fake:v1:of-an-old-version").build());
+        catchUp = deadline -> {
+            view.changed(credential().setRevision(4).build());
+            return true;
+        };
+
+        assertThat(keys(Keys.SystemKey.none()).grant(open()))
+                .isEqualTo(new KeyGrant.Granted(new ApiKey(KEY_TEXT), MASKED));
+    }
+
+    @Test
+    void deniesAKeyThatWasDeletedWhileItDidNotOpen() throws Exception {
+        view.changed(credential().setSealedKey("fake:v1:of-an-old-version").build());
+        catchUp = deadline -> {
+            view.changed(deletedCredential());
+            return true;
+        };
+
+        assertThat(keys(Keys.SystemKey.none()).grant(open()))
+                .isEqualTo(new KeyGrant.Denied("the credential was deleted"));
+    }
+
+    @Test
+    void deniesNothingBeforeItKnowsTheNewestSealedKey() throws Exception {
+        view.changed(credential().setSealedKey("fake:v1:of-an-old-version").build());
+        catchUp = deadline -> false;
+
+        assertThat(keys(Keys.SystemKey.none()).grant(open())).isEqualTo(new KeyGrant.TooLate());
+    }
+
+    @Test
     void holdsATaskWhileVaultIsAwayAndGoesOnWhenItIsBack() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
         vault.goAway();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -84,7 +118,7 @@ final class KeysTest {
 
     @Test
     void givesUpOnVaultAtTheDeadline() throws Exception {
-        view.learn(credential().build());
+        view.changed(credential().build());
         vault.goAway();
 
         var task = task().setDeadline(Instant.now().plusMillis(100)).build();
@@ -94,7 +128,7 @@ final class KeysTest {
 
     @Test
     void givesUpOnARevisionThatNeverComesAtTheDeadline() throws Exception {
-        view.learn(credential().setRevision(2).build());
+        view.changed(credential().setRevision(2).build());
 
         var task = task().setDeadline(Instant.now().plusMillis(50)).build();
 
@@ -104,7 +138,7 @@ final class KeysTest {
     @Test
     void opensTheSystemKeyOnlyForTasksThatSaySo() throws Exception {
         var withSystemKey = keys(new Keys.SystemKey(new ApiKey("sk-system-0123456789-9999")));
-        view.learn(deletedCredential());
+        view.changed(deletedCredential());
 
         assertThat(withSystemKey.grant(systemTask().build()))
                 .isEqualTo(new KeyGrant.Granted(new ApiKey("sk-system-0123456789-9999"), "sk-...9999"));
@@ -130,7 +164,9 @@ final class KeysTest {
     }
 
     private Keys keys(Keys.SystemKey systemKey) {
-        return new Keys(view, vault, systemKey, new Keys.Waiting(InstantSource.system(), Duration.ofMillis(10)));
+        var opener = new KeyOpener(vault, use -> {}, UUID::randomUUID, InstantSource.system());
+        return new Keys(
+                view, opener, systemKey, new Keys.Waiting(InstantSource.system(), Duration.ofMillis(10), catchUp));
     }
 
     private static AgentTask open() {

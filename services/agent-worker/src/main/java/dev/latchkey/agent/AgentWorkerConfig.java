@@ -1,0 +1,71 @@
+package dev.latchkey.agent;
+
+import dev.latchkey.agent.credentials.Keys.SystemKey;
+import dev.latchkey.agent.kafka.TaskConsumer;
+import dev.latchkey.providers.AllowedOrigins;
+import dev.latchkey.providers.ProviderUrls;
+import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.caching.CacheLimits;
+import dev.latchkey.sealing.vault.VaultSettings;
+import java.time.Duration;
+
+/**
+ * Everything that an operator decides about the agent-worker.
+ *
+ * @param longestCall how long a provider is waited for, however late a task's deadline is
+ */
+record AgentWorkerConfig(
+        int httpPort,
+        KafkaSettings kafka,
+        VaultSettings vault,
+        ProviderUrls providers,
+        AllowedOrigins allowedOrigins,
+        SystemKey systemKey,
+        CacheLimits cache,
+        TaskConsumer.Limits limits,
+        Duration longestCall) {
+    private static final String TASKS = "LATCHKEY_AGENT_TASKS";
+    private static final String LONGEST_CALL = "LATCHKEY_AGENT_LONGEST_CALL";
+    private static final String SYSTEM_API_KEY = "LATCHKEY_SYSTEM_API_KEY";
+
+    AgentWorkerConfig {
+        if (!longestCall.isPositive()) {
+            throw new StartRefused("environment variable " + LONGEST_CALL + " must be above zero, not " + longestCall);
+        }
+    }
+
+    static AgentWorkerConfig from(Settings settings) {
+        return new AgentWorkerConfig(
+                settings.number("LATCHKEY_HTTP_PORT", 8083),
+                KafkaSettings.from(settings),
+                VaultSettings.from(settings),
+                ProviderUrls.from(settings),
+                AllowedOrigins.from(settings),
+                systemKey(settings),
+                CacheLimits.from(settings),
+                limits(settings),
+                settings.duration(LONGEST_CALL, Duration.ofMinutes(2)));
+    }
+
+    /** Refused without the value and without a cause that could quote it. */
+    private static SystemKey systemKey(Settings settings) {
+        try {
+            return new SystemKey(
+                    settings.optional(SYSTEM_API_KEY).map(ApiKey::new).orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused("environment variable " + SYSTEM_API_KEY + " is no API key: " + e.getMessage());
+        }
+    }
+
+    private static TaskConsumer.Limits limits(Settings settings) {
+        int tasks = settings.number(TASKS, 100);
+        if (tasks < 1 || tasks > TaskConsumer.Limits.MOST_IN_FLIGHT) {
+            throw new StartRefused("environment variable " + TASKS + " must be from 1 to "
+                    + TaskConsumer.Limits.MOST_IN_FLIGHT + ", not " + tasks);
+        }
+        return new TaskConsumer.Limits(tasks, settings.duration("LATCHKEY_AGENT_DRAIN", Duration.ofSeconds(5)));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.agent.credentials;
+
+import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.KeyUseResult;
+import dev.latchkey.events.KeyUsed;
+import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.Unsealer;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Opens the keys of active credentials. Nobody gets one whose opening is not on record. */
+public final class KeyOpener {
+    private static final String ACTOR = "agent-worker";
+
+    private final Unsealer unsealer;
+    private final UseLog log;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    public KeyOpener(Unsealer unsealer, UseLog log, Supplier<UUID> ids, InstantSource clock) {
+        this.unsealer = unsealer;
+        this.log = log;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Throws {@link dev.latchkey.sealing.VaultUnavailable} when Vault can not say; then nothing was opened. */
+    public Unsealed open(CredentialChanged active, Purpose purpose) throws InterruptedException {
+        var owner = new KeyOwner(active.getUserId(), active.getCredentialId());
+        var unsealed = unsealer.unseal(Objects.requireNonNull(active.getSealedKey()), owner);
+        boolean isOnRecord = false;
+        try {
+            log.put(use(active, purpose, unsealed));
+            isOnRecord = true;
+            return unsealed;
+        } finally {
+            if (!isOnRecord && unsealed instanceof Unsealed.Opened(var key)) {
+                key.wipe();
+            }
+        }
+    }
+
+    private KeyUsed use(CredentialChanged credential, Purpose purpose, Unsealed unsealed) {
+        return KeyUsed.newBuilder()
+                .setEventId(ids.get())
+                .setUserId(credential.getUserId())
+                .setCredentialId(credential.getCredentialId())
+                .setRevision(credential.getRevision())
+                .setPurpose(purpose.kind())
+                .setRequestId(purpose.requestId())
+                .setPromptId(purpose.promptId())
+                .setActor(ACTOR)
+                .setResult(result(unsealed))
+                .setOccurredAt(clock.instant())
+                .build();
+    }
+
+    private static KeyUseResult result(Unsealed unsealed) {
+        return switch (unsealed) {
+            case Unsealed.Opened _ -> KeyUseResult.OPENED;
+            case Unsealed.Refused _ -> KeyUseResult.REFUSED;
+        };
+    }
+}

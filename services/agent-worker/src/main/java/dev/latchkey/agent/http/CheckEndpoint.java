@@ -1,0 +1,88 @@
+package dev.latchkey.agent.http;
+
+import dev.latchkey.agent.checking.StoredKeys;
+import dev.latchkey.providers.Verdict;
+import dev.latchkey.runtime.Bearer;
+import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.Problem;
+import dev.latchkey.runtime.ProblemException;
+import dev.latchkey.sealing.VaultUnavailable;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Checks a stored key for its owner: the api asks here, because it can seal keys and not open them. */
+public final class CheckEndpoint {
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+    private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Problem UNKNOWN = Problem.notFound("no such credential");
+    private static final Problem NO_VAULT = Problem.unavailable("the key can not be opened now", Duration.ofSeconds(2));
+
+    private final Bearer bearer;
+    private final StoredKeys storedKeys;
+    private final Supplier<UUID> ids;
+
+    /** The ids are for requests that bring none. */
+    public CheckEndpoint(Bearer bearer, StoredKeys storedKeys, Supplier<UUID> ids) {
+        this.bearer = bearer;
+        this.storedKeys = storedKeys;
+        this.ids = ids;
+    }
+
+    public void register(HttpRouting.Builder routes) {
+        routes.post("/api/v1/users/me/llm-credentials/{id}/check", this::check);
+    }
+
+    private void check(ServerRequest request, ServerResponse response) throws InterruptedException {
+        var userId = bearer.userOf(request);
+        var credentialId = uuid(request.path().pathParameters().get("id")).orElseThrow(CheckEndpoint::unknown);
+        var verdict = verdict(userId, credentialId, requestId(request)).orElseThrow(CheckEndpoint::unknown);
+        Json.send(response, 200, Map.of("outcome", outcome(verdict)));
+    }
+
+    private Optional<Verdict> verdict(UUID userId, UUID credentialId, String requestId) throws InterruptedException {
+        try {
+            return storedKeys.check(userId, credentialId, requestId);
+        } catch (VaultUnavailable e) {
+            throw new ProblemException(NO_VAULT);
+        }
+    }
+
+    /** That of the request at the api, so that both records can be held together. */
+    private String requestId(ServerRequest request) {
+        return request.headers()
+                .first(REQUEST_ID)
+                .filter(id -> ACCEPTABLE.matcher(id).matches())
+                .orElseGet(() -> ids.get().toString());
+    }
+
+    /** An address that may not be called is one where nobody was reached. */
+    private static String outcome(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted() -> "accepted";
+            case Verdict.Refused() -> "refused";
+            case Verdict.Unreachable() -> "unreachable";
+            case Verdict.Forbidden _ -> "unreachable";
+        };
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(UNKNOWN);
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

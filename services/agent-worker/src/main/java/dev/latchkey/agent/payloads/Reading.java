@@ -1,0 +1,17 @@
+package dev.latchkey.agent.payloads;
+
+import dev.latchkey.events.Message;
+import dev.latchkey.sealing.DataKey;
+import java.util.List;
+
+/** What became of the sealed messages of a task. */
+sealed interface Reading {
+    /** The messages, and the key that they were sealed under, to be wiped after use. */
+    record Opened(List<Message> messages, DataKey key) implements Reading {}
+
+    /** They will never open; the reason is for the user. */
+    record Unreadable(String reason) implements Reading {}
+
+    /** The task's deadline passed before anybody could say. */
+    record TooLate() implements Reading {}
+}

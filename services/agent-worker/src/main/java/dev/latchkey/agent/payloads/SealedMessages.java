@@ -1,0 +1,118 @@
+package dev.latchkey.agent.payloads;
+
+import dev.latchkey.agent.credentials.Keys;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.DataKeyChanged;
+import dev.latchkey.events.Message;
+import dev.latchkey.sealing.DataKey;
+import dev.latchkey.sealing.DataKeyOpener;
+import dev.latchkey.sealing.SealedField;
+import dev.latchkey.sealing.SealedPayload;
+import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.VaultUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Opens sealed messages. While Vault is away a task waits here, up to its deadline. */
+public final class SealedMessages {
+    static final String FORGOTTEN = "the user was forgotten";
+    /** How long a data key may be on its way here. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final DataKeyView view;
+    private final DataKeyOpener opener;
+    private final Function<byte[], Optional<List<Message>>> format;
+    private final Keys.Waiting waiting;
+
+    /** The format reads what was sealed, and finds nothing in what is no messages. */
+    public SealedMessages(
+            DataKeyView view,
+            DataKeyOpener opener,
+            Function<byte[], Optional<List<Message>>> format,
+            Keys.Waiting waiting) {
+        this.view = view;
+        this.opener = opener;
+        this.format = format;
+        this.waiting = waiting;
+    }
+
+    Reading read(AgentTask task) throws InterruptedException {
+        var payload = SealedPayload.parse(task.getSealedMessages());
+        if (payload.isEmpty()) {
+            return new Reading.Unreadable("the sealed messages are not in a known format");
+        }
+        if (view.await(task.getUserId(), earlier(task.getDeadline(), now().plus(PATIENCE)))
+                .isEmpty()) {
+            return new Reading.Unreadable("no data key of the user was heard of");
+        }
+        while (now().isBefore(task.getDeadline())) {
+            try {
+                return read(task, payload.get(), current(task));
+            } catch (VaultUnavailable e) {
+                Thread.sleep(waiting.vaultPause());
+            }
+        }
+        return new Reading.TooLate();
+    }
+
+    /** The key that the messages came under is the user's no more. */
+    boolean isForgotten(UUID userId) {
+        return view.now(userId).filter(DataKeyView::isForgotten).isPresent();
+    }
+
+    private Reading read(AgentTask task, SealedPayload payload, DataKeyChanged dataKey) throws InterruptedException {
+        if (DataKeyView.isForgotten(dataKey)) {
+            return new Reading.Unreadable(FORGOTTEN);
+        }
+        if (!payload.keyId().equals(dataKey.getKeyId())) {
+            return new Reading.Unreadable("the messages are not sealed under the user's data key");
+        }
+        return switch (opener.unwrap(wrapped(dataKey), task.getUserId())) {
+            case Unwrapped.Opened(var key) -> read(task, payload, key);
+            case Unwrapped.Refused(var why) -> refused(task, payload, dataKey, why);
+        };
+    }
+
+    private Reading read(AgentTask task, SealedPayload payload, DataKey key) {
+        var field = new SealedField(task.getUserId(), task.getPromptId(), SealedField.Name.PROMPT_MESSAGES);
+        var messages = payload.open(key, field).flatMap(format).filter(read -> !read.isEmpty());
+        if (messages.isEmpty()) {
+            key.wipe();
+            return new Reading.Unreadable("the sealed messages do not open, or are none");
+        }
+        return new Reading.Opened(messages.get(), key);
+    }
+
+    /** It may have been wrapped anew meanwhile: then what is known here is too old to open. */
+    private Reading refused(AgentTask task, SealedPayload payload, DataKeyChanged tried, String why)
+            throws InterruptedException {
+        if (!waiting.catchUp().before(task.getDeadline())) {
+            return new Reading.TooLate();
+        }
+        var newest = current(task);
+        return Objects.equals(newest.getWrappedKey(), tried.getWrappedKey())
+                ? new Reading.Unreadable(why)
+                : read(task, payload, newest);
+    }
+
+    private DataKeyChanged current(AgentTask task) {
+        return view.now(task.getUserId()).orElseThrow();
+    }
+
+    private static String wrapped(DataKeyChanged dataKey) {
+        return Objects.requireNonNull(dataKey.getWrappedKey());
+    }
+
+    private Instant now() {
+        return waiting.clock().instant();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

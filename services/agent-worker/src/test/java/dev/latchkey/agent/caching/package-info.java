@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.caching;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package dev.latchkey.agent.http;
+
+import static dev.latchkey.agent.Samples.ADA;
+import static dev.latchkey.agent.Samples.BOB;
+import static dev.latchkey.agent.Samples.CREDENTIAL;
+import static dev.latchkey.agent.Samples.credential;
+import static dev.latchkey.agent.Samples.deletedCredential;
+import static dev.latchkey.agent.Samples.sealed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.latchkey.agent.checking.StoredKeys;
+import dev.latchkey.agent.credentials.CatchUp;
+import dev.latchkey.agent.credentials.CredentialView;
+import dev.latchkey.agent.credentials.KeyOpener;
+import dev.latchkey.agent.listing.ListingKeyCheck;
+import dev.latchkey.events.KeyPurpose;
+import dev.latchkey.events.KeyUseResult;
+import dev.latchkey.events.KeyUsed;
+import dev.latchkey.providers.AllowedOrigins;
+import dev.latchkey.providers.ProviderUrls;
+import dev.latchkey.providers.http.Endpoints;
+import dev.latchkey.runtime.Bearer;
+import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.TokenVerifier;
+import dev.latchkey.sealing.FakeVault;
+import dev.latchkey.sealing.Unsealed;
+import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.standins.issuer.DevIssuer;
+import dev.latchkey.standins.issuer.TokenSigner;
+import dev.latchkey.standins.local.Listen;
+import dev.latchkey.standins.providers.Delays;
+import dev.latchkey.standins.providers.ProviderStandIn;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole way: token, view, opened key, provider. */
+@SuppressWarnings("NullAway.Init")
+final class CheckEndpointTest {
+    private static final String REQUEST = "request-1";
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final CredentialView view = new CredentialView(CLOCK);
+    private final FakeVault vault = new FakeVault();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    private ProviderStandIn provider;
+    private DevIssuer issuer;
+    private Endpoints endpoints;
+    private HttpEndpoint worker;
+    private Unsealer unsealer = vault;
+    private CatchUp catchUp = _ -> true;
+    private final List<KeyUsed> uses = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        provider = ProviderStandIn.start(Listen.atAnyPort(), Delays.usual(), CLOCK);
+        issuer = DevIssuer.start(
+                Listen.atAnyPort(),
+                TokenSigner.keptIn(directory.resolve("issuer.json"), "latchkey-dev", "latchkey", CLOCK));
+        var address = provider.address();
+        endpoints = new Endpoints(new ProviderUrls(address, address, address), AllowedOrigins.none());
+        var keyCheck = new ListingKeyCheck(endpoints, Duration.ofSeconds(8));
+        var storedKeys = new StoredKeys(
+                view,
+                new KeyOpener(
+                        (ciphertext, owner) -> unsealer.unseal(ciphertext, owner), uses::add, UUID::randomUUID, CLOCK),
+                keyCheck,
+                new StoredKeys.Freshness(CLOCK, deadline -> catchUp.before(deadline), Duration.ofSeconds(1)));
+        var bearer = new Bearer(new TokenVerifier(issuer.jwks(), "latchkey-dev", "latchkey"));
+        worker = HttpEndpoint.start(
+                0,
+                new Health(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                new CheckEndpoint(bearer, storedKeys, UUID::randomUUID)::register);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        endpoints.close();
+        issuer.close();
+        provider.close();
+        http.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sk-ada-0123456789-wxyz, accepted",
+        "sk-ada-bad-0123456789-wxyz, refused",
+        "sk-ada-broken-0123456789-wxyz, unreachable",
+    })
+    void tellsWhatTheProviderSaysInOneWord(String key, String outcome) throws Exception {
+        view.changed(credential().setSealedKey(sealed(key, ADA)).build());
+
+        var answer = check(ADA, CREDENTIAL.toString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"outcome\":\"" + outcome + "\"}");
+    }
+
+    @Test
+    void putsOnRecordThatTheKeyWasOpenedAndInWhichRequest() throws Exception {
+        view.changed(credential().build());
+
+        check(ADA, CREDENTIAL.toString());
+
+        assertThat(uses)
+                .extracting(KeyUsed::getPurpose, KeyUsed::getResult, KeyUsed::getRequestId)
+                .containsExactly(tuple(KeyPurpose.CHECK, KeyUseResult.OPENED, REQUEST));
+    }
+
+    @Test
+    void doesNotReachAProviderAtAnAddressThatIsNotPublic() throws Exception {
+        view.changed(credential()
+                .setProvider("openai-compatible")
+                .setBaseUrl(provider.address() + "/v1")
+                .build());
+
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"unreachable\"}");
+    }
+
+    @Test
+    void opensAKeyThatWasSealedAnewAndHasNotBeenHeardOfYet() throws Exception {
+        var anew = sealed("sk-ada-0123456789-wxyz", ADA);
+        view.changed(credential().setSealedKey("fake:v1:tooold").setRevision(1).build());
+        catchUp = _ -> {
+            view.changed(credential().setSealedKey(anew).setRevision(2).build());
+            return true;
+        };
+
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"accepted\"}");
+    }
+
+    @Test
+    void keepsToItselfWhoseCredentialItIs() throws Exception {
+        view.changed(credential().build());
+
+        var foreign = check(BOB, CREDENTIAL.toString());
+
+        assertThat(foreign.statusCode()).isEqualTo(404);
+        assertThat(foreign.body())
+                .isEqualTo(check(BOB, UUID.randomUUID().toString()).body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-uuid", "01900000-0000-7000-8000-0000000000c2"})
+    void knowsNoOtherCredential(String id) throws Exception {
+        assertThat(check(ADA, id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void checksNoDeletedCredential() throws Exception {
+        view.changed(deletedCredential());
+
+        assertThat(check(ADA, CREDENTIAL.toString()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void usesNoKeyThatWasDeletedWhileItWasOpened() throws Exception {
+        view.changed(credential().build());
+        unsealer = (ciphertext, owner) -> {
+            var opened = vault.unseal(ciphertext, owner);
+            view.changed(deletedCredential());
+            return opened;
+        };
+
+        assertThat(check(ADA, CREDENTIAL.toString()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void concludesNothingFromAKeyThatDoesNotOpen() throws Exception {
+        view.changed(credential().build());
+        unsealer = (_, _) -> new Unsealed.Refused("no");
+
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"unreachable\"}");
+    }
+
+    @Test
+    void asksForPatienceWhileVaultIsAway() throws Exception {
+        view.changed(credential().build());
+        vault.goAway();
+
+        var answer = check(ADA, CREDENTIAL.toString());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("retry-after")).contains("2");
+    }
+
+    @Test
+    void wantsAToken() throws Exception {
+        view.changed(credential().build());
+        var request = HttpRequest.newBuilder(url(CREDENTIAL.toString())).POST(HttpRequest.BodyPublishers.noBody());
+
+        assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+        request.header("Authorization", "Bearer " + issuer.token(ADA, Duration.ofHours(-1)));
+        assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+    }
+
+    private HttpResponse<String> check(UUID userId, String credentialId) throws Exception {
+        var request = HttpRequest.newBuilder(url(credentialId))
+                .header("Authorization", "Bearer " + issuer.token(userId, Duration.ofHours(1)))
+                .header("X-Request-Id", REQUEST)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private URI url(String credentialId) {
+        return URI.create(
+                "http://localhost:" + worker.port() + "/api/v1/users/me/llm-credentials/" + credentialId + "/check");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.kafka;
+
+import org.jspecify.annotations.NullMarked;

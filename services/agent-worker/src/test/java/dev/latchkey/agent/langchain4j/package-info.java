@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package dev.latchkey.agent.payloads;
+
+import static dev.latchkey.agent.Samples.ADA;
+import static dev.latchkey.agent.Samples.BOB;
+import static dev.latchkey.agent.Samples.DEADLINE;
+import static dev.latchkey.agent.Samples.MASKED;
+import static dev.latchkey.agent.Samples.NOW;
+import static dev.latchkey.agent.Samples.PROMPT;
+import static dev.latchkey.agent.Samples.TASK;
+import static dev.latchkey.agent.Samples.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.agent.answering.Answerer;
+import dev.latchkey.agent.credentials.CatchUp;
+import dev.latchkey.agent.credentials.Keys;
+import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.AnswerGiven;
+import dev.latchkey.events.DataKeyChanged;
+import dev.latchkey.events.DeadlinePassed;
+import dev.latchkey.events.KeyRefused;
+import dev.latchkey.events.Message;
+import dev.latchkey.events.RequestRefused;
+import dev.latchkey.events.Role;
+import dev.latchkey.schemas.SealedContents;
+import dev.latchkey.sealing.DataKey;
+import dev.latchkey.sealing.FakeVault;
+import dev.latchkey.sealing.PayloadSealer;
+import dev.latchkey.sealing.SealedField;
+import dev.latchkey.sealing.SealedPayload;
+import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.caching.CacheLimits;
+import dev.latchkey.sealing.caching.CachingDataKeyOpener;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SealedAnsweringTest {
+    private static final UUID KEY_ID = UUID.fromString("01900000-0000-7000-8000-0000000000d0");
+    private static final List<Message> QUESTION = List.of(new Message(Role.USER, "How did I do?"));
+
+    private final PayloadSealer sealer = new PayloadSealer(new SecureRandom());
+    private final FakeVault vault = new FakeVault();
+    private final String wrapped = vault.make(ADA).ciphertext();
+    private final CachingDataKeyOpener opener =
+            new CachingDataKeyOpener(vault, new CacheLimits(10, Duration.ofSeconds(60)));
+    private final List<AgentTask> answered = new ArrayList<>();
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
+    private final DataKeyView view = new DataKeyView(clock, opener::forget);
+    private CatchUp catchUp = deadline -> true;
+
+    @Test
+    void answersASealedPromptAndSealsTheAnswerForItsUserAlone() throws Exception {
+        view.changed(dataKey(wrapped));
+
+        var result = answering(giving("Well.")).answer(sealedTask());
+
+        assertThat(answered).containsExactly(task().build());
+        assertThat(result.getOutcome()).isEqualTo(new AnswerGiven("", 1L, 2L, "m"));
+        assertThat(result.getMaskedKey()).isEqualTo(MASKED);
+        assertThat(open(result.getSealedAnswer())).isEqualTo("Well.");
+        assertThat(result.toString()).doesNotContain("Well.");
+    }
+
+    @Test
+    void leavesPlainPromptsAsTheyAre() throws Exception {
+        var result = answering(giving("Well.")).answer(task().build());
+
+        assertThat(result).isEqualTo(result(new AnswerGiven("Well.", 1L, 2L, "m"), MASKED));
+    }
+
+    @Test
+    void passesEveryOtherOutcomeOn() throws Exception {
+        view.changed(dataKey(wrapped));
+
+        var result = answering(task -> result(new KeyRefused("why"), MASKED)).answer(sealedTask());
+
+        assertThat(result).isEqualTo(result(new KeyRefused("why"), MASKED));
+    }
+
+    @Test
+    void refusesWhatDoesNotOpenWithoutACall() throws Exception {
+        view.changed(dataKey(wrapped));
+        byte[] changed = bytes(seal(SealedContents.messages(QUESTION), KEY_ID, PROMPT));
+        changed[changed.length - 1] ^= 1;
+
+        assertThat(reason(ByteBuffer.wrap(changed))).isEqualTo("the sealed messages do not open, or are none");
+        assertThat(reason(seal(SealedContents.messages(QUESTION), KEY_ID, UUID.randomUUID())))
+                .isEqualTo("the sealed messages do not open, or are none");
+        assertThat(reason(seal(SealedContents.messages(List.of()), KEY_ID, PROMPT)))
+                .isEqualTo("the sealed messages do not open, or are none");
+        assertThat(reason(seal(new byte[] {1, 2, 3}, KEY_ID, PROMPT)))
+                .isEqualTo("the sealed messages do not open, or are none");
+        assertThat(reason(ByteBuffer.allocate(45))).isEqualTo("the sealed messages are not in a known format");
+        assertThat(reason(seal(SealedContents.messages(QUESTION), UUID.randomUUID(), PROMPT)))
+                .isEqualTo("the messages are not sealed under the user's data key");
+        assertThat(answered).isEmpty();
+    }
+
+    @Test
+    void refusesAForgottenUserEvenWhenOlderRecordsAreReadAgain() throws Exception {
+        view.changed(dataKey(wrapped));
+        answering(giving("Well.")).answer(sealedTask());
+        view.changed(dataKey(null));
+        view.changed(dataKey(wrapped));
+
+        assertThat(reason(sealedTask().getSealedMessages())).isEqualTo("the user was forgotten");
+        assertThat(opener.size()).isZero();
+        assertThat(answered).hasSize(1);
+    }
+
+    @Test
+    void throwsAnAnswerAwayWhoseUserWasForgottenMeanwhile() throws Exception {
+        view.changed(dataKey(wrapped));
+        Answerer forgetting = task -> {
+            view.changed(dataKey(null));
+            return giving("Well.").answer(task);
+        };
+
+        var result = answering(forgetting).answer(sealedTask());
+
+        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), MASKED));
+    }
+
+    @Test
+    void waitsForADataKeyThatIsOnItsWay() throws Exception {
+        var late = Thread.startVirtualThread(() -> view.changed(dataKey(wrapped)));
+
+        var result = answering(giving("Well.")).answer(sealedTask());
+        late.join();
+
+        assertThat(result.getOutcome()).isInstanceOf(AnswerGiven.class);
+    }
+
+    @Test
+    void waitsForVaultUpToTheDeadline() throws Exception {
+        view.changed(dataKey(wrapped));
+        vault.goAway();
+        var passing = Thread.startVirtualThread(() -> now = DEADLINE);
+
+        var result = answering(giving("Well.")).answer(sealedTask());
+        passing.join();
+
+        assertThat(result.getOutcome()).isEqualTo(new DeadlinePassed(DEADLINE));
+        assertThat(answered).isEmpty();
+    }
+
+    /** The master key was rotated and what it wrapped before does not open any more: the news of it is on the topic. */
+    @Test
+    void opensWithTheKeyThatWasWrappedAnewMeanwhile() throws Exception {
+        view.changed(dataKey("fake:v1:b3V0ZGF0ZWQ="));
+        catchUp = deadline -> {
+            view.changed(dataKey(wrapped));
+            return true;
+        };
+
+        var result = answering(giving("Well.")).answer(sealedTask());
+
+        assertThat(open(result.getSealedAnswer())).isEqualTo("Well.");
+    }
+
+    private String reason(ByteBuffer sealedMessages) throws InterruptedException {
+        var result = answering(giving("Well.")).answer(sealedTask(sealedMessages));
+        assertThat(result.getMaskedKey()).isNull();
+        return ((RequestRefused) result.getOutcome()).getReason();
+    }
+
+    private Answerer giving(String text) {
+        return task -> {
+            answered.add(task);
+            return result(new AnswerGiven(text, 1L, 2L, "m"), MASKED);
+        };
+    }
+
+    private SealedAnswering answering(Answerer answerer) {
+        var waiting = new Keys.Waiting(clock, Duration.ofMillis(1), deadline -> catchUp.before(deadline));
+        return new SealedAnswering(
+                answerer, new SealedMessages(view, opener, SealedContents::readMessages, waiting), sealer, clock);
+    }
+
+    private AgentTask sealedTask() {
+        return sealedTask(seal(SealedContents.messages(QUESTION), KEY_ID, PROMPT));
+    }
+
+    private static AgentTask sealedTask(ByteBuffer sealedMessages) {
+        return task().setMessages(List.of()).setSealedMessages(sealedMessages).build();
+    }
+
+    private ByteBuffer seal(byte[] plaintext, UUID keyId, UUID promptId) {
+        var field = new SealedField(ADA, promptId, SealedField.Name.PROMPT_MESSAGES);
+        return sealer.seal(plaintext, new PayloadSealer.Under(keyId, key()), field);
+    }
+
+    private String open(@Nullable ByteBuffer sealedAnswer) {
+        var answer = new SealedField(ADA, PROMPT, SealedField.Name.PROMPT_ANSWER);
+        var payload = SealedPayload.parse(Objects.requireNonNull(sealedAnswer)).orElseThrow();
+        assertThat(payload.open(key(), new SealedField(BOB, PROMPT, SealedField.Name.PROMPT_ANSWER)))
+                .isEmpty();
+        return new String(payload.open(key(), answer).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    private DataKey key() {
+        return ((Unwrapped.Opened) new FakeVault().unwrap(wrapped, ADA)).key();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static DataKeyChanged dataKey(@Nullable String wrappedKey) {
+        return DataKeyChanged.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setUserId(ADA)
+                .setKeyId(wrappedKey == null ? null : KEY_ID)
+                .setWrappedKey(wrappedKey)
+                .setChangedAt(NOW)
+                .build();
+    }
+
+    private static AgentResult result(Object outcome, @Nullable String maskedKey) {
+        return AgentResult.newBuilder()
+                .setTaskId(TASK)
+                .setPromptId(PROMPT)
+                .setUserId(ADA)
+                .setAttempt(1)
+                .setOutcome(outcome)
+                .setMaskedKey(maskedKey)
+                .setStartedAt(NOW)
+                .setFinishedAt(NOW)
+                .build();
+    }
+}

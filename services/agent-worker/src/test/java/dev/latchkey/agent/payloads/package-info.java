@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.payloads;
+
+import org.jspecify.annotations.NullMarked;
