@@ -6,55 +6,64 @@ import dev.latchkey.pnl.topology.PriceSources;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.caching.CacheLimits;
+import dev.latchkey.sealing.vault.VaultSettings;
 import dev.latchkey.streams.StreamsSettings;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Everything that can be set about the pnl-worker. */
-record PnlConfig(KafkaSettings kafka, int httpPort, Path stateDir, URI advertisedUrl, PnlPolicy policy) {
-    static final String APPLICATION_ID = "latchkey-pnl-worker";
-    private static final String ADVERTISED_URL = "LATCHKEY_ADVERTISED_URL";
-
-    PnlConfig {
-        if (advertisedUrl.getPort() < 0) {
-            throw new StartRefused(
-                    "environment variable " + ADVERTISED_URL + " must name a port, not " + advertisedUrl);
-        }
-    }
+record PnlConfig(int httpPort, StreamsSettings streams, VaultSettings vault, CacheLimits cache, PnlPolicy policy) {
+    private static final String BOOK_METHOD = "LATCHKEY_BOOK_METHOD";
+    private static final String PRICE_SOURCES = "LATCHKEY_PRICE_SOURCES";
 
     static PnlConfig from(Settings settings) {
         int port = settings.number("LATCHKEY_HTTP_PORT", 8084);
         return new PnlConfig(
-                KafkaSettings.from(settings),
                 port,
-                Path.of(settings.text("LATCHKEY_STATE_DIR", "state")),
-                settings.uri(ADVERTISED_URL, URI.create("http://localhost:" + port)),
+                StreamsSettings.from(settings, "latchkey-pnl-worker", port),
+                VaultSettings.from(settings),
+                CacheLimits.from(settings),
                 policy(settings));
     }
 
-    StreamsSettings streams() {
-        return new StreamsSettings(APPLICATION_ID, kafka, stateDir, advertisedUrl);
+    KafkaSettings kafka() {
+        return streams.kafka();
     }
 
     private static PnlPolicy policy(Settings settings) {
-        var method = settings.text("LATCHKEY_BOOK_METHOD", BookMethod.FIFO.name());
-        var sources = settings.text("LATCHKEY_PRICE_SOURCES", "");
-        return valid(
-                "LATCHKEY_MARK_* do not fit",
-                () -> new PnlPolicy(
-                        valid("LATCHKEY_BOOK_METHOD must be FIFO or AVERAGE", () -> BookMethod.valueOf(method)),
-                        settings.duration("LATCHKEY_MARK_INTERVAL", Duration.ofMillis(500)),
-                        settings.duration("LATCHKEY_MARK_STALENESS", Duration.ofMinutes(15)),
-                        valid("LATCHKEY_PRICE_SOURCES does not fit", () -> PriceSources.parse(sources))));
+        return new PnlPolicy(
+                method(settings),
+                positive(settings, "LATCHKEY_MARK_INTERVAL", Duration.ofMillis(500)),
+                positive(settings, "LATCHKEY_MARK_STALENESS", Duration.ofMinutes(15)),
+                sources(settings));
     }
 
-    private static <T> T valid(String rule, Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new StartRefused("environment variable " + rule + ": " + e.getMessage(), e);
+    private static BookMethod method(Settings settings) {
+        var name = settings.text(BOOK_METHOD, BookMethod.FIFO.name());
+        return Stream.of(BookMethod.values())
+                .filter(method -> method.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(BOOK_METHOD, "must be FIFO or AVERAGE, not " + name));
+    }
+
+    private static Duration positive(Settings settings, String name, Duration fallback) {
+        var duration = settings.duration(name, fallback);
+        if (!duration.isPositive()) {
+            throw refused(name, "must be longer than nothing, not " + settings.text(name));
         }
+        return duration;
+    }
+
+    private static PriceSources sources(Settings settings) {
+        try {
+            return PriceSources.parse(settings.text(PRICE_SOURCES, ""));
+        } catch (IllegalArgumentException e) {
+            throw refused(PRICE_SOURCES, "does not fit: " + e.getMessage());
+        }
+    }
+
+    private static StartRefused refused(String setting, String reason) {
+        return new StartRefused("environment variable " + setting + " " + reason);
     }
 }

@@ -3,6 +3,8 @@ package dev.latchkey.pnl;
 import dev.latchkey.pnl.http.PnlEndpoints;
 import dev.latchkey.pnl.queries.FiguresView;
 import dev.latchkey.pnl.topology.MarketTopics;
+import dev.latchkey.pnl.topology.Partitions;
+import dev.latchkey.pnl.topology.Payloads;
 import dev.latchkey.pnl.topology.PnlTopology;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
@@ -15,13 +17,22 @@ import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.Shutdown;
 import dev.latchkey.runtime.TokenVerifier;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.sealing.caching.CachingDataKeyOpener;
+import dev.latchkey.sealing.vault.VaultDataKeyOpener;
+import dev.latchkey.sealing.vault.VaultSession;
+import dev.latchkey.sealing.vault.VaultWatch;
 import dev.latchkey.streams.StreamsService;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The pnl-worker: trades, prices and splits in; positions and closings out; a user's books to be asked over HTTP. */
 public final class PnlWorkerMain {
+    private static final Duration VAULT_INTERVAL = Duration.ofSeconds(2);
+
     private PnlWorkerMain() {}
 
     public static void main(String[] arguments) {
@@ -32,20 +43,31 @@ public final class PnlWorkerMain {
         var config = PnlConfig.from(settings);
         var bearer = new Bearer(TokenVerifier.from(settings));
         Parts.requireRegistry(config.kafka());
+        var vault = VaultSession.open(config.vault());
         requireTopics(config);
+        Partitions.requireSame(config.kafka(), Topics.TRADES, Topics.DATA_KEYS);
         MarketTopics.create(config.kafka());
 
-        var topology = new PnlTopology(config.kafka().format(), config.policy());
+        var dataKeys = new CachingDataKeyOpener(new VaultDataKeyOpener(vault), config.cache());
+        var dropped = new LongAdder();
+        var payloads = new Payloads(dataKeys, dropped);
+        var topology = new PnlTopology(config.kafka().format(), config.policy(), payloads);
         var health = new Health();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var kafka = Pulse.ofKafka(config.kafka());
-                var registry = Pulse.ofHttp(subjects(config));
+                var registry = Pulse.ofRegistry(config.kafka());
+                var vaultWatch = VaultWatch.start(vault, VAULT_INTERVAL);
                 var streams = StreamsService.start(config.streams(), topology::build);
+                var streamsMeters = new KafkaStreamsMetrics(streams.streams());
                 var peers = new Peers()) {
+            streamsMeters.bindTo(meters);
+            meters.gauge("latchkey.data.keys.cache", dataKeys, CachingDataKeyOpener::size);
+            meters.more().counter("latchkey.trades.of.forgotten", Tags.empty(), dropped);
             health.check("kafka", kafka);
             health.check("registry", registry);
+            health.check("vault", vaultWatch);
             health.check("streams", streams::isRunning);
-            var view = new FiguresView(streams.streams(), config.advertisedUrl());
+            var view = new FiguresView(streams.streams(), config.streams().advertisedUrl());
             var endpoints = new PnlEndpoints(view::of, bearer, peers);
             try (var _ = HttpEndpoint.start(config.httpPort(), health, meters, endpoints::register)) {
                 shutdown.await();
@@ -57,14 +79,11 @@ public final class PnlWorkerMain {
         Parts.requireKafka(
                 config.kafka(),
                 Topics.TRADES,
+                Topics.DATA_KEYS,
                 Topics.PRICES,
                 Topics.CORPORATE_ACTIONS,
                 Topics.PNL,
                 Topics.PNL_CLOSED,
                 Topics.DEAD_LETTERS);
-    }
-
-    private static URI subjects(PnlConfig config) {
-        return URI.create(config.kafka().registry().url() + "/subjects");
     }
 }

@@ -31,8 +31,11 @@ public final class TradeRules {
                     trade -> trade.getAlgorithmId() == null || isAlgorithm(trade.getAlgorithmId())),
             new Check("refId names another event unless the kind is NEW", TradeRules::refersRightly),
             new Check(
+                    "quantity and price are sealed or plain, and not both",
+                    trade -> trade.getSealedFill() == null || isWithoutFigures(trade)),
+            new Check(
                     "quantity is above zero and at most 10^15",
-                    trade -> trade.getQuantity().signum() > 0 && LIMITS.allowQuantity(trade.getQuantity())),
+                    trade -> trade.getSealedFill() != null || isQuantity(trade.getQuantity())),
             new Check(
                     "price is not below zero and at most 10^15",
                     trade -> trade.getPrice().signum() >= 0 && LIMITS.allowQuantity(trade.getPrice())),
@@ -47,7 +50,7 @@ public final class TradeRules {
 
     private TradeRules() {}
 
-    /** The rule that a trade breaks, if any. */
+    /** The rule that a trade breaks, if any. A sealed one is to be asked about again once it is open. */
     public static Optional<String> brokenBy(String key, TradeReported trade) {
         if (!key.equals(trade.getUserId().toString())) {
             return Optional.of("the record key is the userId");
@@ -70,6 +73,14 @@ public final class TradeRules {
 
     private static boolean isAlgorithm(String id) {
         return isName(id) && !id.equals(BookKey.BY_HAND);
+    }
+
+    private static boolean isQuantity(BigDecimal quantity) {
+        return quantity.signum() > 0 && LIMITS.allowQuantity(quantity);
+    }
+
+    private static boolean isWithoutFigures(TradeReported trade) {
+        return trade.getQuantity().signum() == 0 && trade.getPrice().signum() == 0;
     }
 
     private static boolean namesItsCurrency(TradeReported trade) {

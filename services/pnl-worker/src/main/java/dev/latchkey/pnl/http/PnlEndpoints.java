@@ -2,7 +2,7 @@ package dev.latchkey.pnl.http;
 
 import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
-import dev.latchkey.pnl.queries.Lookup;
+import dev.latchkey.pnl.views.Lookup;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.runtime.Peers;

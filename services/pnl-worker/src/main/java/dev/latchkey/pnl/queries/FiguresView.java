@@ -3,6 +3,7 @@ package dev.latchkey.pnl.queries;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.pnl.book.BookKey;
 import dev.latchkey.pnl.topology.PnlStores;
+import dev.latchkey.pnl.views.Lookup;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

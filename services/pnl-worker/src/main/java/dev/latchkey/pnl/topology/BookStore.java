@@ -6,6 +6,7 @@ import dev.latchkey.pnl.book.Journal;
 import dev.latchkey.pnl.state.BookState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,6 +32,16 @@ final class BookStore {
 
     void remove(BookKey key) {
         books.delete(key.text());
+    }
+
+    void forget(UUID userId) {
+        UserEntries.delete(userId, books);
+    }
+
+    /** All of a user's netted books. */
+    Set<BookKey> positionsOf(UUID userId) {
+        return scan(BookKey.allOf(userId), key -> key.level() == PnlLevel.SYMBOL)
+                .keySet();
     }
 
     /** The netted book of a position, by its key's text, and the books of its algorithms. */

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Books every trade as it comes, and values what is open again at a steady pace. */
-final class Bookkeeper extends ContextualProcessor<String, TradeReported, String, Output> {
+/** Books every trade as it comes, values what is open again at a steady pace, and takes out who is forgotten. */
+final class Bookkeeper extends ContextualProcessor<String, Entry, String, Output> {
     private final PnlPolicy policy;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams hands stores out in init.
@@ -29,14 +29,17 @@ final class Bookkeeper extends ContextualProcessor<String, TradeReported, String
     @SuppressWarnings("NullAway.Init")
     private Desk desk;
 
+    @SuppressWarnings("NullAway.Init")
+    private Eraser eraser;
+
     private Bookkeeper(PnlPolicy policy) {
         this.policy = policy;
     }
 
-    static ProcessorSupplier<String, TradeReported, String, Output> supplier(PnlPolicy policy) {
+    static ProcessorSupplier<String, Entry, String, Output> supplier(PnlPolicy policy) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, TradeReported, String, Output> get() {
+            public Processor<String, Entry, String, Output> get() {
                 return new Bookkeeper(policy);
             }
 
@@ -57,13 +60,24 @@ final class Bookkeeper extends ContextualProcessor<String, TradeReported, String
         log = new TradeLog(context.getStateStore(PnlStores.REPORTS), context.getStateStore(PnlStores.AMENDMENTS));
         holders = new Holders(context.getStateStore(PnlStores.HOLDERS));
         moves = new Moves(market);
-        desk = new Desk(shelf(context), market, publisher(context), policy.method());
+        var ledger = ledger(context);
+        var publisher = publisher(context);
+        desk = new Desk(ledger, market, publisher, policy.method());
+        eraser = new Eraser(log, ledger, publisher);
         context.schedule(policy.markInterval(), PunctuationType.WALL_CLOCK_TIME, this::revalue);
     }
 
     @Override
-    public void process(Record<String, TradeReported> record) {
-        var revision = log.record(record.value());
+    public void process(Record<String, Entry> record) {
+        switch (record.value()) {
+            case Entry.Traded(var trade) -> book(trade);
+            case Entry.Forgotten(var userId) -> eraser.erase(userId);
+            case Entry.Buried _ -> {}
+        }
+    }
+
+    private void book(TradeReported trade) {
+        var revision = log.record(trade);
         if (!revision.changesNothing()) {
             desk.revise(revision, Instant.ofEpochMilli(context().currentSystemTimeMs()));
         }
@@ -81,8 +95,8 @@ final class Bookkeeper extends ContextualProcessor<String, TradeReported, String
                 .map(Map.Entry::getKey);
     }
 
-    private Shelf shelf(ProcessorContext<String, Output> context) {
-        return new Shelf(
+    private Ledger ledger(ProcessorContext<String, Output> context) {
+        return new Ledger(
                 new FillStore(context.getStateStore(PnlStores.FILLS)),
                 new BookStore(context.getStateStore(PnlStores.BOOKS)),
                 holders);

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings books up to date with their fills and with the market, and publishes what came of it. */
 final class Desk {
-    private final Shelf shelf;
+    private final Ledger ledger;
     private final Market market;
     private final Publisher publisher;
     private final BookMethod method;
 
-    Desk(Shelf shelf, Market market, Publisher publisher, BookMethod method) {
-        this.shelf = shelf;
+    Desk(Ledger ledger, Market market, Publisher publisher, BookMethod method) {
+        this.ledger = ledger;
         this.market = market;
         this.publisher = publisher;
         this.method = method;
@@ -47,7 +47,7 @@ final class Desk {
     void revalue(Collection<String> positions, Instant now) {
         var netted = new LinkedHashSet<BookKey>();
         for (var position : positions) {
-            shelf.books().ofPosition(position).forEach((key, journal) -> {
+            ledger.books().ofPosition(position).forEach((key, journal) -> {
                 refold(key, journal, now);
                 netted.add(key.netted());
             });
@@ -57,10 +57,10 @@ final class Desk {
 
     private void move(Revision revision) {
         if (revision.before() != null) {
-            shelf.fills().remove(revision.before());
+            ledger.fills().remove(revision.before());
         }
         if (revision.after() != null) {
-            shelf.fills().put(revision.after());
+            ledger.fills().put(revision.after());
         }
     }
 
@@ -82,13 +82,13 @@ final class Desk {
     /** Adds a fill at the end of its book if it belongs there, and else folds the book again from its fills. */
     private void rebook(BookKey key, @Nullable Fill added, Instant now) {
         var splits = market.splits(key.instrument().symbol());
-        var journal = shelf.books().get(key);
+        var journal = ledger.books().get(key);
         if (journal != null && added != null && continues(journal, added, splits)) {
             var folded = journal.continued(List.of(added), splits, now);
             keep(key, folded.journal());
             publisher.close(key, folded.closings());
         } else {
-            var folded = Journal.fold(method, shelf.fills().of(key), splits, now);
+            var folded = Journal.fold(method, ledger.fills().of(key), splits, now);
             keep(key, folded.journal());
             publisher.closeAgain(key, folded.closings());
         }
@@ -100,10 +100,10 @@ final class Desk {
 
     private void keep(BookKey key, Journal journal) {
         if (journal.isEmpty()) {
-            shelf.books().remove(key);
+            ledger.books().remove(key);
             publisher.withdraw(key.text());
         } else {
-            shelf.books().put(key, journal);
+            ledger.books().put(key, journal);
         }
     }
 
@@ -117,15 +117,15 @@ final class Desk {
     }
 
     private void publishPosition(BookKey position, Instant now) {
-        var books = shelf.books().ofPosition(position.text());
+        var books = ledger.books().ofPosition(position.text());
         var mark = market.mark(position.instrument().symbol(), now);
-        shelf.holders().note(position, books.values());
+        ledger.holders().note(position, books.values());
         books.forEach((key, journal) -> publisher.publish(key.text(), Figures.ofPosition(key, journal, mark)));
     }
 
     private void publishPurse(Purse purse, Instant now) {
         var key = BookKey.ofUser(purse.userId(), purse.quoteCurrency());
-        var books = shelf.books().ofUser(purse.userId(), purse.quoteCurrency());
+        var books = ledger.books().ofUser(purse.userId(), purse.quoteCurrency());
         if (books.isEmpty()) {
             publisher.withdraw(key);
             return;

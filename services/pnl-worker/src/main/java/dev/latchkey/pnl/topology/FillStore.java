@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -27,6 +28,10 @@ final class FillStore {
 
     void remove(TradeReported fill) {
         fills.delete(key(fill));
+    }
+
+    void forget(UUID userId) {
+        UserEntries.delete(userId, fills);
     }
 
     List<Fill> of(BookKey book) {

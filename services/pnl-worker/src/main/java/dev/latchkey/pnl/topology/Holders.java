@@ -18,12 +18,16 @@ final class Holders {
 
     /** Notes a position with its books; one without books is forgotten. */
     void note(BookKey position, Collection<Journal> books) {
-        var key = position.instrument().symbol() + "|" + position.text();
+        var key = key(position);
         if (books.isEmpty()) {
             holders.delete(key);
         } else {
             holders.put(key, books.stream().anyMatch(journal -> journal.book().isOpen()));
         }
+    }
+
+    void forget(BookKey position) {
+        holders.delete(key(position));
     }
 
     /** Keys of the positions in a symbol, and whether anything of them is open. */
@@ -33,5 +37,9 @@ final class Holders {
             entries.forEachRemaining(entry -> found.put(entry.key.substring(symbol.length() + 1), entry.value));
         }
         return found;
+    }
+
+    private static String key(BookKey position) {
+        return position.instrument().symbol() + "|" + position.text();
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.runtime.Parts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,16 +22,20 @@ public final class MarketTopics {
     static final String QUOTES = "pnl-worker-quotes";
     static final String SPLITS = "pnl-worker-splits";
 
+    private static final List<String> ALL = List.of(QUOTES, SPLITS);
     private static final long PATIENCE_SECONDS = 5;
+    private static final long PAUSE_MS = 50;
+    private static final long MOST_PAUSES = PATIENCE_SECONDS * 1000 / PAUSE_MS;
 
     private MarketTopics() {}
 
-    /** Creates the topics unless they are there. */
+    /** Creates the topics unless they are there, and returns when consumers can find them. */
     public static void create(KafkaSettings kafka) {
         try (var admin = Admin.create(kafka.clientProperties())) {
-            for (var topic : List.of(QUOTES, SPLITS)) {
+            for (var topic : ALL) {
                 create(admin, topic);
             }
+            awaitAll(admin);
         } catch (ExecutionException | TimeoutException e) {
             throw Parts.absent("Kafka", kafka.bootstrap(), KafkaSettings.KAFKA, e);
         } catch (InterruptedException e) {
@@ -50,5 +55,19 @@ public final class MarketTopics {
                 throw e;
             }
         }
+    }
+
+    /** A broker hears of a new topic after the controller; a global table does not wait for its topic. */
+    private static void awaitAll(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+        for (int pauses = 0; !names(admin).containsAll(ALL); pauses++) {
+            if (pauses == MOST_PAUSES) {
+                throw new TimeoutException("new topics are not there");
+            }
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private static Set<String> names(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.pnl.topology;
 
+import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.PositionClosed;
 import dev.latchkey.events.TradeReported;
@@ -37,6 +38,12 @@ public final class PnlStores {
     /** symbol|userId|symbol| of every position to whether anything of it is open. */
     static final String HOLDERS = "holders";
 
+    /** userId to what data-keys says of the user, as it came. In memory alone, and made again from that topic. */
+    static final String DATA_KEYS = "data-keys";
+
+    /** userId|partition|offset to the dead letter that a sealed trade will be unless its data key comes in time. */
+    static final String HELD = "held";
+
     /** symbol to its quotes, where the prices of the symbol are read. */
     static final String QUOTES = "quotes";
 
@@ -60,6 +67,10 @@ public final class PnlStores {
                 builder(BOOKS, new PrivateFormat<>(BookState.class)),
                 builder(CLOSINGS, new PrivateFormat<>(PositionClosed.class)),
                 builder(HOLDERS, Serdes.Boolean()));
+    }
+
+    static Set<StoreBuilder<?>> ofTheOpening() {
+        return Set.of(builder(HELD, new PrivateFormat<>(DeadLettered.class)));
     }
 
     static Set<StoreBuilder<?>> ofQuotes() {

@@ -1,9 +1,11 @@
 package dev.latchkey.pnl.topology;
 
+import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.PositionClosed;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.SplitReported;
+import dev.latchkey.events.TradeReported;
 import dev.latchkey.pnl.book.MarketRules;
 import dev.latchkey.pnl.book.Quote;
 import dev.latchkey.pnl.book.Split;
@@ -15,6 +17,7 @@ import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.schemas.WireFormat;
 import dev.latchkey.streams.Intake;
+import dev.latchkey.streams.Received;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Trades, prices and splits in; positions and closings out. Prices and splits reach every instance, trades one. */
@@ -35,11 +39,13 @@ public final class PnlTopology {
     private final WireFormat format;
     private final Intake intake;
     private final PnlPolicy policy;
+    private final Payloads payloads;
 
-    public PnlTopology(WireFormat format, PnlPolicy policy) {
+    public PnlTopology(WireFormat format, PnlPolicy policy, Payloads payloads) {
         this.format = format;
         this.intake = new Intake("pnl-worker", format);
         this.policy = policy;
+        this.payloads = payloads;
     }
 
     public void build(StreamsBuilder builder) {
@@ -47,17 +53,36 @@ public final class PnlTopology {
         splits(builder);
         everywhere(builder, MarketTopics.QUOTES, PnlStores.QUOTES_EVERYWHERE, QuotesState.class);
         everywhere(builder, MarketTopics.SPLITS, PnlStores.SPLITS_EVERYWHERE, SplitsState.class);
-        var outputs = intake.stream(builder, Topics.TRADES, TradeRules::brokenBy)
-                .process(Bookkeeper.supplier(policy), Named.as("bookkeeper"));
+        var entries = arrivals(builder)
+                .process(TradeOpening.supplier(format, payloads), Named.as("trade-opening"), PnlStores.DATA_KEYS);
+        intake.bury(entries.flatMapValues(PnlTopology::letters, Named.as("unopened")), "unopened-dead-letters");
+        var outputs = entries.process(Bookkeeper.supplier(policy), Named.as("bookkeeper"));
         publish(outputs.flatMapValues(PnlTopology::updates, Named.as("updates")), Topics.PNL);
         publish(outputs.flatMapValues(PnlTopology::closings, Named.as("closed")), Topics.PNL_CLOSED);
+    }
+
+    /** The changelog of the table is its topic, so that no wrapped key is copied anywhere. */
+    private KStream<String, Arrival> arrivals(StreamsBuilder builder) {
+        var dataKeys = builder.table(
+                Topics.DATA_KEYS.name(),
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("data-keys-source"),
+                Materialized.<String, byte[]>as(Stores.inMemoryKeyValueStore(PnlStores.DATA_KEYS))
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(Serdes.ByteArray())
+                        .withCachingDisabled());
+        return intake.received(builder, Topics.TRADES, TradeRules::brokenBy)
+                .mapValues(PnlTopology::traded, Named.as("traded"))
+                .merge(
+                        dataKeys.toStream(Named.as("data-keys-changes"))
+                                .mapValues(_ -> new Arrival.DataKeyChanged(), Named.as("data-key-changed")),
+                        Named.as("arrivals"));
     }
 
     private void prices(StreamsBuilder builder) {
         intake.stream(builder, Topics.PRICES, MarketRules::brokenBy)
                 .filter((_, price) -> policy.sources().accept(price), Named.as("prices-from-their-source"))
                 .process(
-                        Keeper.supplier(PnlStores.QUOTES, PnlStores.ofQuotes(), PnlTopology::quoted),
+                        Keeper.supplier(PnlStores.QUOTES, PnlStores.ofQuotes(), PnlTopology::withPrice),
                         Named.as("quote-keeper"))
                 .to(MarketTopics.QUOTES, produced("quotes-sink", QuotesState.class));
     }
@@ -65,7 +90,7 @@ public final class PnlTopology {
     private void splits(StreamsBuilder builder) {
         intake.stream(builder, Topics.CORPORATE_ACTIONS, MarketRules::brokenBy)
                 .process(
-                        Keeper.supplier(PnlStores.SPLITS, PnlStores.ofSplits(), PnlTopology::splitted),
+                        Keeper.supplier(PnlStores.SPLITS, PnlStores.ofSplits(), PnlTopology::withSplit),
                         Named.as("split-keeper"))
                 .to(MarketTopics.SPLITS, produced("splits-sink", SplitsState.class));
     }
@@ -92,11 +117,22 @@ public final class PnlTopology {
                 Produced.with(Serdes.String(), format.serde(topic)).withName(topic.name() + "-sink"));
     }
 
-    private static QuotesState quoted(@Nullable QuotesState kept, PriceObserved price, Instant now) {
+    private static Arrival traded(Received<TradeReported> trade) {
+        return new Arrival.Traded(trade);
+    }
+
+    private static List<DeadLettered> letters(Entry entry) {
+        return switch (entry) {
+            case Entry.Buried(var letter) -> List.of(letter);
+            case Entry.Traded _, Entry.Forgotten _ -> List.of();
+        };
+    }
+
+    private static QuotesState withPrice(@Nullable QuotesState kept, PriceObserved price, Instant now) {
         return MarketFormat.write(MarketFormat.read(kept).with(Quote.of(price), now));
     }
 
-    private static SplitsState splitted(@Nullable SplitsState kept, SplitReported split, Instant now) {
+    private static SplitsState withSplit(@Nullable SplitsState kept, SplitReported split, Instant now) {
         return MarketFormat.write(MarketFormat.read(kept).with(Split.of(split)));
     }
 

@@ -19,12 +19,16 @@ public record PriceSources(Map<String, String> bySymbol) {
                 .map(String::strip)
                 .filter(pair -> !pair.isEmpty())
                 .map(PriceSources::pair)
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], PriceSources::refuseBoth)));
     }
 
     boolean accept(PriceObserved price) {
         var source = bySymbol.getOrDefault(price.getSymbol(), bySymbol.get(EVERY_OTHER));
         return source == null || source.equals(price.getSource());
+    }
+
+    private static String refuseBoth(String one, String other) {
+        throw new IllegalArgumentException("a symbol has one price source, not " + one + " and " + other);
     }
 
     private static String[] pair(String text) {

@@ -9,6 +9,7 @@ import dev.latchkey.pnl.book.Figures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -67,6 +68,15 @@ final class Publisher {
                 closings.delete(key(book, published));
                 forward(book.text(), new Output.Closed(Figures.withdrawn(published)));
             }
+        }
+    }
+
+    /** Takes back everything of a user: closings say zeros from now on. */
+    void forget(UUID userId) {
+        UserEntries.keys(userId, figures).forEach(this::withdraw);
+        for (var key : UserEntries.keys(userId, closings)) {
+            var book = key.substring(0, key.lastIndexOf('|'));
+            forward(book, new Output.Closed(Figures.withdrawn(closings.delete(key))));
         }
     }
 

@@ -29,6 +29,11 @@ final class TradeLog {
         return new Amendments(new ReportsOf(event.getUserId())).revision(event, () -> add(event));
     }
 
+    void forget(UUID userId) {
+        UserEntries.delete(userId, reports);
+        UserEntries.delete(userId, amendments);
+    }
+
     private void add(TradeReported event) {
         reports.put(key(event.getUserId(), event.getEventId()), event);
         if (event.getRefId() != null) {

@@ -1,6 +1,7 @@
 package dev.latchkey.pnl.topology;
 
 import dev.latchkey.events.BookMethod;
+import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
@@ -11,7 +12,15 @@ import dev.latchkey.events.TradeReported;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.sealing.DataKeyOpener;
+import dev.latchkey.sealing.FakeVault;
+import dev.latchkey.sealing.caching.CacheLimits;
+import dev.latchkey.sealing.caching.CachingDataKeyOpener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -19,11 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -38,8 +49,10 @@ public final class RunningBooks implements AutoCloseable {
     public static final PnlPolicy AVERAGE = policy(BookMethod.AVERAGE);
 
     private final InMemoryFormat format = new InMemoryFormat();
+    private final Path stateDir = temporary();
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> trades;
+    private final TestInputTopic<String, byte[]> dataKeys;
     private final TestInputTopic<String, byte[]> prices;
     private final TestInputTopic<String, byte[]> splits;
     private final TestOutputTopic<String, byte[]> pnl;
@@ -48,19 +61,36 @@ public final class RunningBooks implements AutoCloseable {
     private final Map<String, byte[]> published = new TreeMap<>();
 
     public RunningBooks(PnlPolicy policy, Instant now) {
+        this(policy, payloads(), now);
+    }
+
+    RunningBooks(PnlPolicy policy, Payloads payloads, Instant now) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "pnl-worker-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
-        new PnlTopology(format, policy).build(builder);
+        new PnlTopology(format, policy, payloads).build(builder);
         driver = new TopologyTestDriver(builder.build(properties), properties, now);
         trades = input(Topics.TRADES);
+        dataKeys = input(Topics.DATA_KEYS);
         prices = input(Topics.PRICES);
         splits = input(Topics.CORPORATE_ACTIONS);
         pnl = output(Topics.PNL);
         closed = output(Topics.PNL_CLOSED);
         letters = output(Topics.DEAD_LETTERS);
+    }
+
+    /** With a Vault that nobody sealed anything in. */
+    public static Payloads payloads() {
+        return payloads(new FakeVault());
+    }
+
+    static Payloads payloads(DataKeyOpener vault) {
+        return new Payloads(
+                new CachingDataKeyOpener(vault, new CacheLimits(10, Duration.ofSeconds(60))), new LongAdder());
     }
 
     static PnlPolicy policy(BookMethod method) {
@@ -75,6 +105,10 @@ public final class RunningBooks implements AutoCloseable {
 
     void tradeAs(String key, TradeReported event) {
         trades.pipeInput(key, encoded(Topics.TRADES, event));
+    }
+
+    void dataKey(DataKeyChanged event) {
+        dataKeys.pipeInput(event.getUserId().toString(), encoded(Topics.DATA_KEYS, event));
     }
 
     void junk(String key, byte[] value) {
@@ -158,6 +192,19 @@ public final class RunningBooks implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(stateDir.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("pnl-worker-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void keep(String key, byte @Nullable [] value) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,12 @@ record Vector(
         }
     }
 
-    boolean isOurs() {
-        return !method.equals("LIFO") && use == null;
+    /** Why this case says nothing about our books; empty for one that must pass. */
+    Optional<String> reasonToLeaveOut() {
+        if (use != null) {
+            return Optional.of(use + ": " + name);
+        }
+        return method.equals("LIFO") ? Optional.of("the last in is the first out: " + name) : Optional.empty();
     }
 
     BigDecimal slack(String field) {

@@ -1,4 +1,4 @@
-package dev.latchkey.pnl.queries;
+package dev.latchkey.pnl.views;
 
 import dev.latchkey.events.PnlUpdated;
 import java.net.URI;

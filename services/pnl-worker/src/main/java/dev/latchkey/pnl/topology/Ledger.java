@@ -1,4 +1,4 @@
 package dev.latchkey.pnl.topology;
 
 /** Where fills and books are kept, and who holds what. */
-record Shelf(FillStore fills, BookStore books, Holders holders) {}
+record Ledger(FillStore fills, BookStore books, Holders holders) {}

@@ -1,0 +1,5 @@
+/** What a user's books look like to whoever asks for them. */
+@NullMarked
+package dev.latchkey.pnl.views;
+
+import org.jspecify.annotations.NullMarked;
