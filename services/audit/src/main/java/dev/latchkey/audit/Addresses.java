@@ -20,10 +20,17 @@ final class Addresses {
     private @Nullable String registry;
 
     @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "PostgreSQL, for what is held against the table. Default: LATCHKEY_DATABASE_URL, or"
+                    + " jdbc:postgresql://localhost:5432/latchkey.")
+    private @Nullable String database;
+
+    @Option(
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "0",
-            description = "What `up --port-offset N` added to these two ports. Default: 0.")
+            description = "What `up --port-offset N` added to these ports. Default: 0.")
     private int portOffset;
 
     Optional<String> bootstrap() {
@@ -32,6 +39,10 @@ final class Addresses {
 
     Optional<String> registry() {
         return Optional.ofNullable(registry);
+    }
+
+    Optional<String> database() {
+        return Optional.ofNullable(database);
     }
 
     int portOffset() {

@@ -1,31 +1,19 @@
 package dev.latchkey.audit;
 
+import dev.latchkey.runtime.DatabaseSettings;
 import dev.latchkey.runtime.KafkaSettings;
-import dev.latchkey.runtime.Settings;
+import dev.latchkey.runtime.OperatorSettings;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where the history is. An option beats the environment, the environment beats what {@code up} listens on. */
-record AuditConfig(KafkaSettings kafka) {
-    private static final int KAFKA_PORT = 9092;
-    private static final int REGISTRY_PORT = 8081;
-
+/** Where what an auditor reads is. An option beats the environment, the environment beats what {@code up} listens on. */
+record AuditConfig(KafkaSettings kafka, DatabaseSettings database) {
     static AuditConfig from(Map<String, String> environment, Addresses addresses) {
-        var settings = new Settings(environment);
         var variables = new HashMap<>(environment);
-        variables.put(
-                KafkaSettings.KAFKA,
-                addresses
-                        .bootstrap()
-                        .or(() -> settings.optional(KafkaSettings.KAFKA))
-                        .orElseGet(() -> "localhost:" + (KAFKA_PORT + addresses.portOffset())));
-        variables.put(
-                KafkaSettings.REGISTRY,
-                addresses
-                        .registry()
-                        .or(() -> settings.optional(KafkaSettings.REGISTRY))
-                        .orElseGet(() ->
-                                "http://localhost:" + (REGISTRY_PORT + addresses.portOffset()) + "/apis/ccompat/v7"));
-        return new AuditConfig(KafkaSettings.from(new Settings(variables)));
+        addresses.bootstrap().ifPresent(value -> variables.put(KafkaSettings.KAFKA, value));
+        addresses.registry().ifPresent(value -> variables.put(KafkaSettings.REGISTRY, value));
+        addresses.database().ifPresent(value -> variables.put(DatabaseSettings.URL, value));
+        var settings = OperatorSettings.of(variables, addresses.portOffset());
+        return new AuditConfig(KafkaSettings.from(settings), DatabaseSettings.from(settings));
     }
 }

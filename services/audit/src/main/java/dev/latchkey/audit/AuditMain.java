@@ -2,37 +2,47 @@ package dev.latchkey.audit;
 
 import dev.latchkey.audit.history.History;
 import dev.latchkey.audit.history.HistoryUnavailable;
+import dev.latchkey.audit.kafka.PublishedCredentials;
 import dev.latchkey.audit.kafka.TopicHistory;
+import dev.latchkey.audit.postgres.CredentialTable;
+import dev.latchkey.audit.reconciling.FoldedHistory;
+import dev.latchkey.audit.reconciling.Keeper;
+import dev.latchkey.audit.reconciling.Source;
+import dev.latchkey.audit.reconciling.TableUnavailable;
+import dev.latchkey.runtime.LibraryLogs;
 import dev.latchkey.runtime.Parts;
+import dev.latchkey.runtime.StandardError;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.Topics;
 import java.io.BufferedWriter;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.slf4j.bridge.SLF4JBridgeHandler;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command line for auditors: one subcommand for each question that they ask. */
-@Command(
-        name = "audit",
-        mixinStandardHelpOptions = true,
-        description = "Questions to the history of all credentials, which is kept for ever.")
+@Command(name = "audit", description = "Questions to the history of all credentials, which is kept for ever.")
 public final class AuditMain {
+    @SuppressWarnings("UnusedVariable") // picocli looks for it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
+
     private AuditMain() {}
 
     public static void main(String[] arguments) {
-        silenceLibraries();
-        boolean watched = Optional.ofNullable(System.console())
-                .filter(Console::isTerminal)
-                .isPresent();
-        var surroundings = new Surroundings(System.getenv(), AuditMain::historyOnTopic, System::nanoTime, watched);
+        LibraryLogs.silence();
+        boolean watched = StandardError.isWatched();
+        var surroundings = new Surroundings(
+                System.getenv(), AuditMain::historyOnTopic, AuditMain::keepers, System::nanoTime, watched);
         var line = commandLine(surroundings).setOut(standardOutput(watched));
         int status = line.execute(arguments);
         line.getOut().flush();
@@ -42,6 +52,7 @@ public final class AuditMain {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new AuditMain())
                 .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new ReconcileCommand(surroundings))
                 .setExecutionExceptionHandler((failure, line, ignored) -> explain(failure, line));
     }
 
@@ -52,10 +63,20 @@ public final class AuditMain {
         return new TopicHistory(kafka.clientProperties(), kafka.format());
     }
 
+    private static Map<Keeper, Source> keepers(AuditConfig config) {
+        var kafka = config.kafka();
+        Parts.requireKafka(kafka, Topics.CREDENTIALS, Topics.DEFAULT_MODELS);
+        return Map.of(
+                Keeper.TABLE, new CredentialTable(config.database()),
+                Keeper.TOPIC, new PublishedCredentials(kafka.clientProperties(), kafka.format()),
+                Keeper.HISTORY, new FoldedHistory(historyOnTopic(config)));
+    }
+
     private static int explain(Exception failure, CommandLine line) throws Exception {
         return switch (failure) {
             case StartRefused refused -> complain(refused, line);
             case HistoryUnavailable unavailable -> complain(unavailable, line);
+            case TableUnavailable unavailable -> complain(unavailable, line);
             case UncheckedIOException unwritable -> complain(unwritable, line);
             default -> throw failure;
         };
@@ -65,13 +86,6 @@ public final class AuditMain {
         line.getOut().flush();
         line.getErr().println("audit: " + failure.getMessage());
         return line.getCommandSpec().exitCodeOnExecutionException();
-    }
-
-    /** Failures reach the auditor as one sentence; what the clients log on the way there is not for them. */
-    private static void silenceLibraries() {
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
     }
 
     /** Flushed line by line only for somebody who watches, for histories are long. */

@@ -8,10 +8,12 @@ import dev.latchkey.audit.output.Figures;
 import dev.latchkey.audit.output.JsonReport;
 import dev.latchkey.audit.output.Progress;
 import dev.latchkey.audit.output.TextReport;
+import dev.latchkey.runtime.Figure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code audit replay}: the history told change by change, checked, and what it comes to. */
 @Command(
         name = "replay",
-        mixinStandardHelpOptions = true,
         description = {
             "Tells every change of the credential history, checks that none is missing, repeated or out of order,"
                     + " and shows the credentials as the last one left them.",
@@ -36,6 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
         json
     }
 
+    private static final String STANDARD_OUTPUT = "-";
+
     private final Surroundings surroundings;
 
     @Spec
@@ -43,6 +46,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private final Addresses addresses = new Addresses();
+
+    @SuppressWarnings("UnusedVariable") // picocli looks for it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Option(names = "--user", paramLabel = "UUID", description = "Only this user's changes.")
     private @Nullable UUID user;
@@ -59,8 +69,13 @@ final class ReplayCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; json prints an object a line. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
-    private @Nullable Path figures;
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = STANDARD_OUTPUT,
+            paramLabel = "FILE",
+            description = "Write the figures to this file. Without a file, or with -, the same as --format json.")
+    private @Nullable Path json;
 
     ReplayCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -71,10 +86,8 @@ final class ReplayCommand implements Callable<Integer> {
         long begin = surroundings.nanoTime().getAsLong();
         var out = spec.commandLine().getOut();
         var tally = Replay.run(history(), new Scope(user, asOf), audience(out));
-        if (figures != null) {
-            Figures.write(
-                    figures, tally, Duration.ofNanos(surroundings.nanoTime().getAsLong() - begin));
-        }
+        var time = Duration.ofNanos(surroundings.nanoTime().getAsLong() - begin);
+        figures().ifPresent(file -> Figure.write(file, Figures.of(tally, time)));
         return tally.findings() == 0 && !out.checkError() ? 0 : 1;
     }
 
@@ -87,9 +100,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Audience audience(PrintWriter out) {
-        return switch (format) {
+        var printed = json != null && figures().isEmpty() ? Format.json : format;
+        return switch (printed) {
             case text -> new TextReport(out);
             case json -> new JsonReport(out);
         };
+    }
+
+    /** The file for the figures, if they are wanted in one. */
+    private Optional<Path> figures() {
+        return Optional.ofNullable(json).filter(file -> !file.equals(Path.of(STANDARD_OUTPUT)));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.runtime.DatabaseSettings;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
@@ -17,23 +18,25 @@ final class AuditConfigTest {
 
     @Test
     void readsTheStackThatUpStarts() {
-        assertThat(config(Map.of())).isEqualTo(apicurio("localhost:9092", "http://localhost:8081/apis/ccompat/v7"));
+        assertThat(config(Map.of()).kafka())
+                .isEqualTo(apicurio("localhost:9092", "http://localhost:8081/apis/ccompat/v7"));
     }
 
     @Test
     void followsThePortsOfAShiftedStack() {
-        assertThat(config(Map.of(), "--port-offset", "100"))
+        assertThat(config(Map.of(), "--port-offset", "100").kafka())
                 .isEqualTo(apicurio("localhost:9192", "http://localhost:8181/apis/ccompat/v7"));
     }
 
     @Test
     void prefersTheEnvironment() {
-        assertThat(config(ENVIRONMENT)).isEqualTo(apicurio("kafka:9092", "http://registry:8080/ccompat"));
+        assertThat(config(ENVIRONMENT).kafka()).isEqualTo(apicurio("kafka:9092", "http://registry:8080/ccompat"));
     }
 
     @Test
     void prefersOptionsToTheEnvironment() {
-        assertThat(config(ENVIRONMENT, "--bootstrap", "other:1", "--registry", "http://other:2/ccompat"))
+        assertThat(config(ENVIRONMENT, "--bootstrap", "other:1", "--registry", "http://other:2/ccompat")
+                        .kafka())
                 .isEqualTo(apicurio("other:1", "http://other:2/ccompat"));
     }
 
@@ -57,8 +60,29 @@ final class AuditConfigTest {
                 .hasMessage("environment variable LATCHKEY_REGISTRY_URL must be an absolute URL, not localhost");
     }
 
-    private static AuditConfig apicurio(String bootstrap, String registry) {
-        return new AuditConfig(new KafkaSettings(bootstrap, RegistryFormat.Settings.apicurio(URI.create(registry))));
+    @Test
+    void readsTheDatabaseOfTheStackThatUpStarts() {
+        assertThat(config(Map.of(), "--port-offset", "100").database())
+                .isEqualTo(
+                        new DatabaseSettings("jdbc:postgresql://localhost:5532/latchkey", "postgres", "postgres", 10));
+    }
+
+    @Test
+    void readsTheDatabaseThatItIsTold() {
+        var environment = Map.of(
+                "LATCHKEY_DATABASE_URL", "jdbc:postgresql://one/latchkey",
+                "LATCHKEY_DATABASE_USER", "auditor",
+                "LATCHKEY_DATABASE_PASSWORD", "secret");
+
+        assertThat(config(environment).database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://one/latchkey", "auditor", "secret", 10));
+        assertThat(config(environment, "--database", "jdbc:postgresql://other/latchkey")
+                        .database())
+                .isEqualTo(new DatabaseSettings("jdbc:postgresql://other/latchkey", "auditor", "secret", 10));
+    }
+
+    private static KafkaSettings apicurio(String bootstrap, String registry) {
+        return new KafkaSettings(bootstrap, RegistryFormat.Settings.apicurio(URI.create(registry)));
     }
 
     private static AuditConfig config(Map<String, String> environment, String... options) {

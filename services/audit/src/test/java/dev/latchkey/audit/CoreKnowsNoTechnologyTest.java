@@ -11,15 +11,20 @@ import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.latchkey.audit", importOptions = DoNotIncludeTests.class)
 final class CoreKnowsNoTechnologyTest {
-    private static final String CORE = "dev.latchkey.audit.history";
+    private static final String[] CORE = {"dev.latchkey.audit.history", "dev.latchkey.audit.reconciling"};
 
     @ArchTest
     static final ArchRule coreKnowsEventsAndJavaOnly = classes()
             .that()
-            .resideInAPackage(CORE)
+            .resideInAnyPackage(CORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "dev.latchkey.events", CORE);
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "dev.latchkey.events",
+                    "dev.latchkey.audit.history",
+                    "dev.latchkey.audit.reconciling");
 
     @ArchTest
     static final ArchRule outputKnowsNoKafka = noClasses()
@@ -36,6 +41,15 @@ final class CoreKnowsNoTechnologyTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "dev.latchkey.audit.output");
+
+    @ArchTest
+    static final ArchRule postgresKnowsNoKafkaAndNoOutput = noClasses()
+            .that()
+            .resideInAPackage("dev.latchkey.audit.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "picocli..", "dev.latchkey.audit.kafka", "dev.latchkey.audit.output");
 
     @ArchTest
     static final ArchRule onlyMainReadsTheEnvironmentAndTheClock = noClasses()

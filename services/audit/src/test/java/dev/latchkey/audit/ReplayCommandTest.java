@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplayCommandTest {
     private static final List<Entry> SOUND = List.of(
@@ -35,6 +37,7 @@ final class ReplayCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private boolean terminal;
 
     @Test
     void tellsASoundHistoryAndSucceeds() {
@@ -95,11 +98,29 @@ final class ReplayCommandTest {
         assertThat(err).hasToString("audit: the figures can not be written to " + file + "\n");
     }
 
-    @Test
-    void printsJsonLines() {
-        run(SOUND::forEach, "replay", "--format", "json");
+    @ParameterizedTest
+    @ValueSource(strings = {"--format=json", "--json", "--json=-"})
+    void printsJsonLines(String option) {
+        int status = run(SOUND::forEach, "replay", option);
 
+        assertThat(status).isZero();
         assertThat(out.toString().lines()).hasSize(7).allMatch(line -> line.startsWith("{\"type\":\""));
+    }
+
+    @Test
+    void showsItsProgressOnATerminal() {
+        terminal = true;
+
+        run(SOUND::forEach, "replay");
+
+        assertThat(err.toString()).contains("4 records read");
+    }
+
+    @Test
+    void showsNoProgressInAPipe() {
+        run(SOUND::forEach, "replay");
+
+        assertThat(err).hasToString("");
     }
 
     @Test
@@ -134,7 +155,7 @@ final class ReplayCommandTest {
         var times = LongStream.iterate(
                         0, time -> time + Duration.ofMillis(1_500).toNanos())
                 .iterator();
-        var surroundings = new Surroundings(Map.of(), config -> history, times::nextLong, false);
+        var surroundings = new Surroundings(Map.of(), config -> history, config -> Map.of(), times::nextLong, terminal);
         return AuditMain.commandLine(surroundings)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))

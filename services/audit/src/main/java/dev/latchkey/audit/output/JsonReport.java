@@ -5,7 +5,9 @@ import dev.latchkey.audit.history.Finding;
 import dev.latchkey.audit.history.HeldCredential;
 import dev.latchkey.audit.history.Holdings;
 import dev.latchkey.audit.history.Tally;
+import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialAudited;
+import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialState;
 import dev.latchkey.runtime.Json;
 import java.io.PrintWriter;
@@ -21,12 +23,12 @@ public final class JsonReport implements Audience {
             Instant occurredAt,
             UUID userId,
             long sequence,
-            String change,
+            CredentialChange change,
             @Nullable UUID credentialId,
             @Nullable StateLine after,
             String actor,
             String requestId,
-            String result,
+            AuditResult result,
             UUID eventId) {}
 
     private record StateLine(
@@ -59,12 +61,12 @@ public final class JsonReport implements Audience {
                 change.getOccurredAt(),
                 change.getUserId(),
                 change.getSequence(),
-                change.getChange().name(),
+                change.getChange(),
                 change.getCredentialId(),
                 after == null ? null : line(after),
                 change.getActor(),
                 change.getRequestId(),
-                change.getResult().name(),
+                change.getResult(),
                 change.getEventId()));
     }
 

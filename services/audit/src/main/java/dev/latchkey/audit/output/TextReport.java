@@ -6,6 +6,7 @@ import dev.latchkey.audit.history.HeldCredential;
 import dev.latchkey.audit.history.Holdings;
 import dev.latchkey.audit.history.Tally;
 import dev.latchkey.events.CredentialAudited;
+import dev.latchkey.events.CredentialChange;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +65,17 @@ public final class TextReport implements Audience {
 
     private static String subject(CredentialAudited change) {
         var after = change.getAfter();
-        return after == null ? " a key that is not stored" : "  " + Words.of(after);
+        return after == null ? stranger(change) : "  " + Words.of(after);
+    }
+
+    /** What an entry is about that is about no credential of the user's. */
+    private static String stranger(CredentialAudited change) {
+        if (change.getChange() == CredentialChange.READ) {
+            return " the list";
+        }
+        return change.getCredentialId() == null
+                ? " a key that is not stored"
+                : " the unknown credential " + change.getCredentialId();
     }
 
     private static String later(long changes) {

@@ -31,6 +31,9 @@ final class Words {
             case ROTATED -> "rotated";
             case VALIDATED -> "validated";
             case DELETED -> "deleted";
+            case FORGOTTEN -> "forgotten";
+            case READ -> "read";
+            case REWRAPPED -> "rewrapped";
             case UNKNOWN -> "changed in a way that this version does not know";
         };
     }
@@ -39,6 +42,7 @@ final class Words {
         return switch (result) {
             case SUCCEEDED -> "succeeded";
             case REFUSED -> "refused";
+            case FAILED -> "failed";
             case UNKNOWN -> "ended in a way that this version does not know";
         };
     }

@@ -7,6 +7,7 @@ import static dev.latchkey.audit.Changes.SECOND;
 import static dev.latchkey.audit.Changes.at;
 import static dev.latchkey.audit.Changes.deleted;
 import static dev.latchkey.audit.Changes.entry;
+import static dev.latchkey.audit.Changes.filled;
 import static dev.latchkey.audit.Changes.held;
 import static dev.latchkey.audit.Changes.madeDefault;
 import static dev.latchkey.audit.Changes.refusedTrial;
@@ -14,6 +15,8 @@ import static dev.latchkey.audit.Changes.registered;
 import static dev.latchkey.audit.Changes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.events.AuditResult;
+import dev.latchkey.events.CredentialChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +111,23 @@ final class ReplayTest {
 
         assertThat(told.changes()).containsExactly(tried);
         assertThat(told.holdings()).containsExactly(new Holdings(ADA, List.of()));
+    }
+
+    @Test
+    void tellsOfReadsAndRefusalsAndLeavesEveryCredentialAsItWas() {
+        var read = filled(ADA, 2).setChange(CredentialChange.READ).build();
+        var foreign = filled(ADA, 3)
+                .setChange(CredentialChange.DELETED)
+                .setCredentialId(SECOND)
+                .setResult(AuditResult.REFUSED)
+                .build();
+
+        var told = Recording.of(
+                Scope.everything(), List.of(entry(0, registered(ADA, 1, FIRST)), entry(1, read), entry(2, foreign)));
+
+        assertThat(told.changes()).containsExactly(registered(ADA, 1, FIRST), read, foreign);
+        assertThat(told.holdings()).containsExactly(new Holdings(ADA, List.of(held(FIRST, 1, state(0, true)))));
+        assertThat(told.findings()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.latchkey.audit.history.Recording;
 import dev.latchkey.audit.history.Scope;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.testing.Broker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class TopicHistoryTest {
 
         assertThatThrownBy(() -> nobody.tell(entry -> {}))
                 .isInstanceOf(HistoryUnavailable.class)
-                .hasMessage("the history can not be read from Kafka at localhost:1");
+                .hasMessage("credential-audit can not be read from Kafka at localhost:1");
     }
 
     @Test

@@ -37,8 +37,8 @@ final class JsonReportTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        change(1, "REGISTERED", CREDENTIAL + ",\"after\":" + STATE, "SUCCEEDED"),
-                        change(2, "VALIDATED", "\"credential_id\":null,\"after\":null", "REFUSED"),
+                        change(1, "registered", CREDENTIAL + ",\"after\":" + STATE, "succeeded"),
+                        change(2, "validated", "\"credential_id\":null,\"after\":null", "refused"),
                         "{\"type\":\"finding\",\"partition\":3,\"offset\":41,"
                                 + "\"what\":\"a record is unreadable: the value is null\"}",
                         "{\"type\":\"credential\"," + USER + "," + CREDENTIAL

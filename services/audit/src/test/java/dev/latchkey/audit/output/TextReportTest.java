@@ -15,6 +15,7 @@ import dev.latchkey.audit.history.Finding;
 import dev.latchkey.audit.history.Holdings;
 import dev.latchkey.audit.history.Place;
 import dev.latchkey.audit.history.Tally;
+import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +40,42 @@ final class TextReportTest {
                 .containsExactly("2026-11-24T12:00:02.000001Z  user 018f3a00-0000-7000-8000-000000000001  sequence 2"
                         + "  validated a key that is not stored  by 018f3a00-0000-7000-8000-000000000001"
                         + "  request request-2  refused");
+    }
+
+    @Test
+    void saysThatTheListWasRead() {
+        var read = filled(ADA, 3).setChange(CredentialChange.READ).build();
+
+        assertThat(printed(report -> report.change(read)))
+                .containsExactly("2026-11-24T12:00:03.000001Z  user 018f3a00-0000-7000-8000-000000000001  sequence 3"
+                        + "  read the list  by 018f3a00-0000-7000-8000-000000000001  request request-3  succeeded");
+    }
+
+    @Test
+    void saysWhichCredentialAUserNamedAndDidNotHave() {
+        var refused = filled(ADA, 4)
+                .setChange(CredentialChange.DELETED)
+                .setCredentialId(SECOND)
+                .setResult(AuditResult.REFUSED)
+                .build();
+
+        assertThat(printed(report -> report.change(refused)))
+                .containsExactly("2026-11-24T12:00:04.000001Z  user 018f3a00-0000-7000-8000-000000000001  sequence 4"
+                        + "  deleted the unknown credential 018f3a00-0000-7001-8000-000000000002"
+                        + "  by 018f3a00-0000-7000-8000-000000000001  request request-4  refused");
+    }
+
+    @Test
+    void saysThatAnOperationFailed() {
+        var failed = filled(ADA, 5)
+                .setChange(CredentialChange.REGISTERED)
+                .setResult(AuditResult.FAILED)
+                .build();
+
+        assertThat(printed(report -> report.change(failed)))
+                .containsExactly("2026-11-24T12:00:05.000001Z  user 018f3a00-0000-7000-8000-000000000001  sequence 5"
+                        + "  registered a key that is not stored  by 018f3a00-0000-7000-8000-000000000001"
+                        + "  request request-5  failed");
     }
 
     @Test

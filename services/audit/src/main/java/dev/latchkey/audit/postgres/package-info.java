@@ -1,0 +1,5 @@
+/** Credentials as they lie in PostgreSQL. */
+@NullMarked
+package dev.latchkey.audit.postgres;
+
+import org.jspecify.annotations.NullMarked;

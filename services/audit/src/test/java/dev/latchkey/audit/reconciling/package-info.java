@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.audit.reconciling;
+
+import org.jspecify.annotations.NullMarked;
