@@ -16,6 +16,11 @@ broker = sys.argv[1] if len(sys.argv) > 1 else "localhost:9092"
 registry = sys.argv[2] if len(sys.argv) > 2 else "http://localhost:8081/apis/ccompat/v7"
 wanted = int(sys.argv[3]) if len(sys.argv) > 3 else sys.maxsize
 
+
+def amount(value):
+    return "unknown" if value is None else format(value, "f")
+
+
 consumer = DeserializingConsumer(
     {
         "bootstrap.servers": broker,
@@ -34,7 +39,11 @@ try:
         if record is None:
             continue
         pnl = record.value()
-        print(record.key(), pnl["level"], "realised", pnl["realizedNet"], "unrealised", pnl["unrealizedGross"], pnl["quoteCurrency"])
+        if pnl is None:
+            print(record.key(), "has no fills any more")
+        else:
+            realised, unrealised = amount(pnl["realizedNet"]), amount(pnl["unrealizedGross"])
+            print(record.key(), pnl["level"], "realised", realised, "unrealised", unrealised, pnl["quoteCurrency"])
         seen += 1
 except KeyboardInterrupt:
     pass

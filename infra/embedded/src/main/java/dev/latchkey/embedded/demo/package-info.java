@@ -1,0 +1,5 @@
+/** One story, played through the whole system and checked. */
+@NullMarked
+package dev.latchkey.embedded.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Child processes that end when their parent does. */
+@NullMarked
+package dev.latchkey.embedded.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.embedded.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.embedded.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.embedded;
+
+import org.jspecify.annotations.NullMarked;

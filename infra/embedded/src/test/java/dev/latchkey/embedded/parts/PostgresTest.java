@@ -1,0 +1,108 @@
+package dev.latchkey.embedded.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.embedded.process.Command;
+import dev.latchkey.embedded.process.Readiness;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PostgresTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String STARTED = "started";
+
+    /** Starts a server, leaves a mark, and waits to be killed. */
+    static final class Parent {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            var directory = Path.of(arguments[1]);
+            Postgres.start(Integer.parseInt(arguments[0]), directory);
+            Files.createFile(directory.resolve(STARTED));
+            Thread.currentThread().join();
+        }
+    }
+
+    @TempDir
+    private Path directory;
+
+    private int port;
+
+    @BeforeEach
+    void chooseAPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void hasADatabaseForTheApiAndOneForTheRegistry() throws SQLException {
+        try (var _ = Postgres.start(port, directory)) {
+            assertThat(ask("latchkey", "SELECT current_database()")).isEqualTo("latchkey");
+            assertThat(ask("registry", "SELECT current_database()")).isEqualTo("registry");
+        }
+        assertThat(Readiness.isOpen(port)).isFalse();
+    }
+
+    @Test
+    void keepsWhatWasCommittedWhenItIsKilled() throws SQLException {
+        var killed = Postgres.start(port, directory);
+        execute("CREATE TABLE credential AS SELECT 'kept' AS state");
+
+        killed.kill();
+
+        assertThat(Readiness.isOpen(port)).isFalse();
+        try (var _ = Postgres.start(port, directory)) {
+            assertThat(ask("latchkey", "SELECT state FROM credential")).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void stopsWhenTheProgramThatStartedItIsKilled() throws Exception {
+        var parent = Command.java(
+                64,
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Parent.class.getName(),
+                        Integer.toString(port),
+                        directory.toString()),
+                Map.of());
+        var process = new ProcessBuilder(parent.words()).start();
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve(STARTED)));
+
+        process.destroyForcibly().waitFor();
+
+        await().atMost(PATIENCE).until(() -> !Readiness.isOpen(port));
+        try (var _ = Postgres.start(port, directory)) {
+            assertThat(ask("latchkey", "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(Postgres.url(port, "latchkey"), Postgres.USER, Postgres.PASSWORD);
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
+    }
+
+    private String ask(String database, String question) throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(Postgres.url(port, database), Postgres.USER, Postgres.PASSWORD);
+                var asking = connection.createStatement();
+                var answer = asking.executeQuery(question)) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+}

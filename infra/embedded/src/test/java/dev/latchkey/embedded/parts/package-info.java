@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.embedded.parts;
+
+import org.jspecify.annotations.NullMarked;

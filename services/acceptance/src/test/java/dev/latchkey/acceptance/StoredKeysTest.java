@@ -1,0 +1,91 @@
+package dev.latchkey.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.latchkey.embedded.Stack;
+import dev.latchkey.embedded.client.ApiClient;
+import dev.latchkey.embedded.client.Eventually;
+import dev.latchkey.embedded.client.Reply;
+import dev.latchkey.embedded.client.TopicTail;
+import dev.latchkey.events.KeyPurpose;
+import dev.latchkey.events.KeyUseResult;
+import dev.latchkey.events.RunReason;
+import dev.latchkey.schemas.Topics;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keys that are stored already: looked at again by their provider, replaced, and never somebody else's. */
+@ExtendWith(OneStack.class)
+final class StoredKeysTest {
+    @Test
+    void aStoredKeyIsLookedAtAgainByTheOneServiceThatCanOpenIt(Stack stack) {
+        var user = User.of(stack);
+        var id = user.registerDefault("anthropic", "sk-ant-stored-00000001");
+
+        var reply = Eventually.ask(() -> validate(user, id), answer -> answer.status() == 200);
+
+        assertThat(reply.body().path("is_valid").asBoolean())
+                .as(reply.body().toString())
+                .isTrue();
+        assertThat(reply.text("provider")).isEqualTo("anthropic");
+    }
+
+    @Test
+    void everyOpeningOfAKeyIsOnRecordWithWhatItWasFor(Stack stack) {
+        var user = User.of(stack);
+        var id = user.registerDefault("openai", "sk-on-record-0001");
+        Eventually.ask(() -> validate(user, id), answer -> answer.status() == 200);
+
+        try (var runs = new Runs(stack);
+                var uses = new TopicTail<>(stack.kafka(), Topics.KEY_USES)) {
+            var prompt = user.submit("Who opened my key?");
+            runs.finalOf(prompt);
+
+            assertThat(uses.all().stream()
+                            .filter(seen -> seen.key().equals(user.id().toString()))
+                            .flatMap(seen -> seen.found().stream())
+                            .map(use ->
+                                    tuple(use.getPurpose(), use.getResult(), use.getCredentialId(), use.getPromptId())))
+                    .containsExactly(
+                            tuple(KeyPurpose.CHECK, KeyUseResult.OPENED, id, null),
+                            tuple(KeyPurpose.ANSWER, KeyUseResult.OPENED, id, prompt));
+        }
+    }
+
+    @Test
+    void aRotatedKeyPaysForTheNextPrompt(Stack stack) {
+        var user = User.of(stack);
+        var id = user.registerDefault("openai", "sk-before-rotation-0001");
+
+        var rotated = user.api().put(ApiClient.CREDENTIALS + "/" + id, Map.of("api_key", "sk-after-rotation-0002"));
+        assertThat(rotated.status()).isEqualTo(200);
+
+        try (var runs = new Runs(stack)) {
+            var run = runs.finalOf(user.submit("Which key is it?"));
+            assertThat(run.getReceipt().getMaskedKey()).isEqualTo("sk-...0002");
+        }
+    }
+
+    @Test
+    void somebodyElsesKeyIsAsUnknownAsNone(Stack stack) {
+        var owner = User.of(stack);
+        var id = owner.registerDefault("openai", "sk-of-somebody-else-0001");
+        var stranger = User.of(stack);
+
+        var foreign = stranger.api().delete(ApiClient.CREDENTIALS + "/" + id);
+        var unknown = stranger.api().delete(ApiClient.CREDENTIALS + "/" + UUID.randomUUID());
+
+        assertThat(foreign).isEqualTo(unknown);
+        assertThat(foreign.status()).isEqualTo(404);
+        try (var runs = new Runs(stack)) {
+            assertThat(runs.finalOf(stranger.submit("May I?")).getReason()).isEqualTo(RunReason.NO_DEFAULT_MODEL);
+        }
+    }
+
+    private static Reply validate(User user, UUID id) {
+        return user.api().post(ApiClient.CREDENTIALS + "/validate", Map.of("credential_id", id));
+    }
+}

@@ -1,0 +1,202 @@
+package dev.latchkey.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.embedded.Ports;
+import dev.latchkey.embedded.Ports.Listener;
+import dev.latchkey.embedded.Tokens;
+import dev.latchkey.embedded.client.ApiClient;
+import dev.latchkey.embedded.client.Eventually;
+import dev.latchkey.embedded.process.Command;
+import dev.latchkey.embedded.process.Output;
+import dev.latchkey.embedded.process.Readiness;
+import dev.latchkey.runtime.StartRefused;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./latchkey up}, as its user sees it: starts, stops on Ctrl-C, and finds its state again. */
+final class UpTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final int offset = freeOffset();
+    private final Ports ports = Ports.stable(offset);
+    private final UUID userId = UUID.randomUUID();
+
+    @TempDir
+    private Path directory;
+
+    private Process up;
+
+    @BeforeEach
+    void start() throws IOException {
+        up = startUp();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        up.destroyForcibly().waitFor();
+        awaitClosedPorts();
+    }
+
+    @Test
+    void keepsWhatItHasAcrossCtrlCAndAcrossACrash() throws Exception {
+        var said = awaitReady();
+        assertThat(pasted(said)).contains("\"masked_key\":\"sk-...1234\"");
+        user().registerDefault("openai", "sk-of-one-who-stays-0001");
+        assertAnswered();
+
+        interrupt();
+        assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        awaitClosedPorts();
+
+        up = startUp();
+        awaitReady();
+        assertThat(user().api().get(ApiClient.CREDENTIALS).body()).hasSize(1);
+        assertAnswered();
+
+        up.destroyForcibly().waitFor();
+        awaitClosedPorts();
+
+        up = startUp();
+        awaitReady();
+        assertThat(user().api().get(ApiClient.CREDENTIALS).body()).hasSize(1);
+        assertAnswered();
+    }
+
+    @Test
+    void letsTheKeysCommandFindItsDatabaseItsTopicsAndItsIdentity() throws Exception {
+        awaitReady();
+        user().registerDefault("openai", "sk-of-one-who-rotates-0001");
+
+        assertThat(keys("rotate").status()).isZero();
+        assertThat(keys("rewrap").lines())
+                .containsExactly("1 credential sealed anew; of latchkey, nothing older than version 2 opens any more");
+
+        assertAnswered();
+    }
+
+    @Test
+    void refusesPortsThatSomebodyElseHas() throws Exception {
+        awaitReady();
+
+        var second = startUp();
+
+        assertThat(second.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(lines(second))
+                .singleElement()
+                .asString()
+                .contains(ports.of(Listener.API) + " (the api)", "--port-offset");
+    }
+
+    private Process startUp() throws IOException {
+        var jar = Checkout.distribution().jar("embedded").toString();
+        // Ctrl-C reaches it even where whoever runs the tests ignores it.
+        var builder = new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
+                JAVA,
+                "-jar",
+                jar,
+                "up",
+                "--port-offset",
+                "" + offset,
+                "--data",
+                directory.resolve("data").toString());
+        builder.environment().putAll(environment());
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private Output keys(String command) {
+        var jar = Checkout.distribution().jar("api").toString();
+        return Output.of(Command.java(
+                256,
+                List.of("-cp", jar, "dev.latchkey.api.keys.KeysMain", command, "--port-offset", "" + offset),
+                environment()));
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("XDG_STATE_HOME", directory.resolve("home").toString());
+    }
+
+    private User user() {
+        var token = Tokens.signer(Tokens.keyFile(environment())).token(userId, Duration.ofHours(1));
+        return new User(userId, new ApiClient(URI.create(ports.url(Listener.API)), token));
+    }
+
+    /** What it prints, pasted into a shell. The program is named, for the launcher may want to build. */
+    private String pasted(List<String> said) {
+        var lines = said.subList(said.indexOf("Try it:") + 1, said.size());
+        var program = "'" + JAVA + "' -jar '" + Checkout.distribution().jar("embedded") + "'";
+        var output = Output.of(new Command(
+                List.of("sh", "-c", String.join("\n", lines).replace("./latchkey", program)), environment()));
+        assertThat(output.status()).isZero();
+        return String.join("\n", output.lines());
+    }
+
+    private List<String> awaitReady() throws IOException {
+        var out = up.inputReader(StandardCharsets.UTF_8);
+        var said = new ArrayList<String>();
+        for (var line = out.readLine(); line != null && !line.startsWith("Ctrl-C"); line = out.readLine()) {
+            said.add(line);
+        }
+        assertThat(up.isAlive()).as(String.join("\n", said)).isTrue();
+        assertThat(Readiness.isOk(URI.create(ports.url(Listener.API) + "/health/ready")))
+                .isTrue();
+        return said;
+    }
+
+    private void assertAnswered() {
+        var user = user();
+        var path = ApiClient.PROMPTS + "/" + user.submit("Do you remember me?");
+        var status = Eventually.ask(() -> user.api().get(path).text("status"), "answered"::equals);
+        assertThat(status).isEqualTo("answered");
+    }
+
+    private void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", "" + up.pid()).start().waitFor();
+    }
+
+    private void awaitClosedPorts() {
+        await().atMost(PATIENCE)
+                .until(() -> Stream.of(Listener.values()).noneMatch(listener -> Readiness.isOpen(ports.of(listener))));
+    }
+
+    private static List<String> lines(Process process) {
+        return process.inputReader(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static int freeOffset() {
+        return IntStream.iterate(20_000, offset -> offset < 50_000, offset -> offset + 31)
+                .filter(UpTest::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int offset) {
+        try {
+            Ports.stable(offset).requireFree();
+            return true;
+        } catch (StartRefused e) {
+            return false;
+        }
+    }
+}

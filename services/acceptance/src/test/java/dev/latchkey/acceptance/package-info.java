@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.acceptance;
+
+import org.jspecify.annotations.NullMarked;
