@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiDescriptionTest {
     private static final Path SETUP = Path.of("src/test/resources/schemathesis").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String SEED = "20261124";
     private static final String ME = "/api/v1/users/me";
 
     @TempDir
@@ -28,11 +29,24 @@ final class ApiDescriptionTest {
     @Test
     void holdsWhateverIsAsked() throws Exception {
         requireSchemathesis();
+
+        holds("--phases", "examples,coverage,fuzzing", "--workers", "2", "--max-examples", "60", "--max-time", "40");
+    }
+
+    /** By one caller: what one makes another would take away, for all are the same user. */
+    @Test
+    void holdsForWhatIsAskedOfWhatWasMadeBefore() throws Exception {
+        requireSchemathesis();
+
+        holds("--phases", "stateful", "--workers", "1", "--max-examples", "60", "--max-time", "20");
+    }
+
+    private void holds(String... options) throws IOException, InterruptedException {
         try (var api = new RunningApi(directory, RunningApi.PLENTY)) {
             answerForTheOthers(api.neighbours());
 
             var log = directory.resolve("schemathesis.log");
-            int status = run(log, api, "--max-time", "60", "--seed", "20261124", "--max-examples", "60");
+            int status = run(log, api, options);
 
             System.out.println(Files.readString(log));
             assertThat(status).as(Files.readString(log)).isZero();
@@ -58,7 +72,7 @@ final class ApiDescriptionTest {
         }
         var caller = api.caller();
         var command = new ProcessBuilder("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json");
-        command.command().addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color"));
+        command.command().addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color", "--seed", SEED));
         command.command().addAll(List.of(options));
         command.environment().put("REACHABLE_PROVIDER", api.allowedOrigin().toString());
         command.environment().put("PYTHONPATH", directory.toString());
