@@ -72,7 +72,8 @@ final class ApiDescriptionTest {
         }
         var caller = api.caller();
         var command = new ProcessBuilder("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json");
-        command.command().addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color", "--seed", SEED));
+        command.command()
+                .addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color", "--seed", SEED));
         command.command().addAll(List.of(options));
         command.environment().put("REACHABLE_PROVIDER", api.allowedOrigin().toString());
         command.environment().put("PYTHONPATH", directory.toString());
