@@ -1,5 +1,5 @@
-# The rotator makes new versions of the master key, rewraps ciphertexts to them, fingerprints what came out, and in the end lets old
-# versions open no more. It never sees a plaintext. Of the key's settings it can change this one only: none that would let the key out.
+# The rotator makes new versions of the two master keys, rewraps ciphertexts to them, fingerprints what came out, and in the end lets
+# old versions open no more. It never sees a plaintext. Of a key's settings it can change this one only: none that would let the key out.
 path "transit/keys/latchkey" {
   capabilities = ["read"]
 }
@@ -16,6 +16,25 @@ path "transit/keys/latchkey/config" {
 }
 
 path "transit/rewrap/latchkey" {
+  capabilities = ["update"]
+}
+
+path "transit/keys/latchkey-data" {
+  capabilities = ["read"]
+}
+
+path "transit/keys/latchkey-data/rotate" {
+  capabilities = ["update"]
+}
+
+path "transit/keys/latchkey-data/config" {
+  capabilities = ["update"]
+  allowed_parameters = {
+    "min_decryption_version" = []
+  }
+}
+
+path "transit/rewrap/latchkey-data" {
   capabilities = ["update"]
 }
 

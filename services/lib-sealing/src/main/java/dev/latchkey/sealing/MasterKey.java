@@ -3,8 +3,8 @@ package dev.latchkey.sealing;
 import java.util.List;
 
 /**
- * The key under which all keys are sealed, in the hands of whoever rotates it: never is a plaintext seen. Every method
- * throws {@link VaultUnavailable} when Vault does not do its part.
+ * A key under which keys are sealed, those of a kind under one, in the hands of whoever rotates it: never is a plaintext
+ * seen. Every method throws {@link VaultUnavailable} when Vault does not do its part.
  */
 public interface MasterKey {
     /**
@@ -21,10 +21,14 @@ public interface MasterKey {
         }
     }
 
-    /** A key that was sealed for its owner. */
-    record Sealed(String ciphertext, KeyOwner owner) {}
+    /**
+     * A key that was sealed.
+     *
+     * @param context what ties it to whom it was sealed for: {@link KeyOwner#context} or {@link WrappedKey#context}
+     */
+    record Sealed(String ciphertext, String context) {}
 
-    /** The name that sealed keys carry as {@link SealedKey#encryptionKeyId}. */
+    /** The name that keys sealed under it carry. */
     String name();
 
     Versions versions();

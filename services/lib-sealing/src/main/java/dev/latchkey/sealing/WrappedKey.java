@@ -1,5 +1,7 @@
 package dev.latchkey.sealing;
 
+import java.util.UUID;
+
 /**
  * A data key that only a {@link DataKeyOpener} can open.
  *
@@ -12,5 +14,10 @@ public record WrappedKey(String ciphertext, String encryptionKeyId) {
             throw new IllegalArgumentException(
                     "a wrapped key has a ciphertext and the name of the key that wrapped it");
         }
+    }
+
+    /** The one text for this user. Changing it makes every wrapped key unreadable. */
+    public static String context(UUID userId) {
+        return userId.toString();
     }
 }

@@ -60,13 +60,13 @@ record RewrapBenchmark(int count) implements Benchmark {
         progress.waitingFor("the rewrap");
         var figures = rewrap(stack);
         return List.of(
-                Figure.of("credentials", figures.get("rewrapped"), "rows"),
+                Figure.of("credentials", figures.get("credentials rewrapped"), "rows"),
                 Figure.against(
                         "rewrapped, stored and published",
-                        figures.get("rate"),
+                        figures.get("credentials rate"),
                         "rows/s",
                         Math.round(count / transitSeconds)),
-                Figure.against("from start to end", figures.get("seconds"), "s", transitSeconds));
+                Figure.against("from start to end", figures.get("credentials seconds"), "s", transitSeconds));
     }
 
     private record Measured(Map<String, Double> values) {

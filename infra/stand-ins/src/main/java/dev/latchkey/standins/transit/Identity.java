@@ -27,9 +27,9 @@ public enum Identity {
             case PUBLISHER -> operation == Operation.DECRYPT && purpose == Purpose.DATA_KEYS;
             case ROTATOR ->
                 switch (purpose) {
-                    case API_KEYS -> rotates(operation, body);
+                    case API_KEYS, DATA_KEYS -> rotates(operation, body);
                     case FINGERPRINTS -> operation == Operation.HMAC;
-                    case DATA_KEYS, NONE_OF_OURS -> false;
+                    case NONE_OF_OURS -> false;
                 };
         };
     }

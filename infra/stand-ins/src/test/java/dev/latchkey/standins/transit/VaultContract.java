@@ -14,9 +14,12 @@ import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Sealer;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.sealing.Unwrapped;
 import dev.latchkey.sealing.VaultUnavailable;
+import dev.latchkey.sealing.WrappedKey;
 import dev.latchkey.sealing.vault.VaultDataKeyMaker;
 import dev.latchkey.sealing.vault.VaultDataKeyOpener;
+import dev.latchkey.sealing.vault.VaultFingerprints;
 import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.sealing.vault.VaultSealer;
 import dev.latchkey.sealing.vault.VaultUnsealer;
@@ -93,7 +96,11 @@ interface VaultContract extends AccessContract, DataKeyContract {
     }
 
     private MasterKey rotator() {
-        return new VaultMasterKey(vault().session(Identity.ROTATOR));
+        return VaultMasterKey.ofApiKeys(vault().session(Identity.ROTATOR));
+    }
+
+    private MasterKey rotatorOfDataKeys() {
+        return VaultMasterKey.ofDataKeys(vault().session(Identity.ROTATOR));
     }
 
     @Test
@@ -130,6 +137,10 @@ interface VaultContract extends AccessContract, DataKeyContract {
         assertThatExceptionOfType(VaultUnavailable.class)
                 .isThrownBy(() -> new VaultSealer(rotator).seal(CANARY, OWNER))
                 .withMessageEndingWith("refuses with status 403");
+        var wrapped = maker().make(USER).ciphertext();
+        assertThatExceptionOfType(VaultUnavailable.class)
+                .isThrownBy(() -> new VaultDataKeyOpener(rotator).unwrap(wrapped, USER))
+                .withMessageEndingWith("refuses with status 403");
     }
 
     @Test
@@ -155,10 +166,10 @@ interface VaultContract extends AccessContract, DataKeyContract {
 
         var results = rotator()
                 .rewrap(List.of(
-                        new MasterKey.Sealed(mine.ciphertext(), OWNER),
-                        new MasterKey.Sealed(mine.ciphertext(), others),
-                        new MasterKey.Sealed("vault:v1:AAAA", OWNER),
-                        new MasterKey.Sealed(mine.ciphertext(), OWNER)));
+                        new MasterKey.Sealed(mine.ciphertext(), OWNER.context()),
+                        new MasterKey.Sealed(mine.ciphertext(), others.context()),
+                        new MasterKey.Sealed("vault:v1:AAAA", OWNER.context()),
+                        new MasterKey.Sealed(mine.ciphertext(), OWNER.context())));
 
         assertThat(results.get(1)).isEqualTo(new Rewrapped.Refused());
         assertThat(results.get(2)).isEqualTo(new Rewrapped.Refused());
@@ -168,11 +179,41 @@ interface VaultContract extends AccessContract, DataKeyContract {
 
     private void isCanaryUnderTheNewestVersion(Rewrapped result) {
         var anew = (Rewrapped.Anew) result;
-        assertThat(SealedKey.versionOf(anew.key().ciphertext()))
+        assertThat(SealedKey.versionOf(anew.ciphertext()))
                 .isEqualTo(rotator().versions().newest());
-        assertThat(anew.key().encryptionKeyId()).isEqualTo("latchkey");
-        assertThat(anew.fingerprint()).isEqualTo(sealer().fingerprint(anew.key()));
-        assertThat(unsealer().unseal(anew.key().ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(unsealer().unseal(anew.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+    }
+
+    @Test
+    default void givesTheRotatorTheFingerprintsThatTheApiGets() {
+        var one = sealer().seal(CANARY, OWNER);
+        var other = sealer().seal(CANARY, OWNER);
+
+        var fingerprints = new VaultFingerprints(vault().session(Identity.ROTATOR))
+                .of(List.of(one.ciphertext(), other.ciphertext()));
+
+        assertThat(fingerprints).containsExactly(sealer().fingerprint(one), sealer().fingerprint(other));
+    }
+
+    @Test
+    default void wrapsADataKeyAnewForItsUserAloneAndThenOpensItNoMoreAsItWas() {
+        var key = rotatorOfDataKeys();
+        var old = maker().make(USER).ciphertext();
+        var dataKey = opener().unwrap(old, USER);
+        key.rotate();
+        int newest = key.versions().newest();
+
+        var results = key.rewrap(List.of(
+                new MasterKey.Sealed(old, WrappedKey.context(UUID.randomUUID())),
+                new MasterKey.Sealed(old, WrappedKey.context(USER))));
+        key.refuseBelow(newest);
+
+        assertThat(results.getFirst()).isEqualTo(new Rewrapped.Refused());
+        var anew = (Rewrapped.Anew) results.getLast();
+        assertThat(SealedKey.versionOf(anew.ciphertext())).isEqualTo(newest);
+        assertThat(opener().unwrap(anew.ciphertext(), USER)).isEqualTo(dataKey);
+        assertThat(opener().unwrap(old, USER)).isInstanceOf(Unwrapped.Refused.class);
+        key.refuseBelow(1); // For the tests that come after on the same server.
     }
 
     @Test
@@ -187,7 +228,7 @@ interface VaultContract extends AccessContract, DataKeyContract {
         assertThat(rotator().versions()).isEqualTo(new MasterKey.Versions(newest, newest));
         assertThat(unsealer().unseal(old.ciphertext(), OWNER)).isInstanceOf(Unsealed.Refused.class);
         assertThat(unsealer().unseal(anew.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
-        assertThat(rotator().rewrap(List.of(new MasterKey.Sealed(old.ciphertext(), OWNER))))
+        assertThat(rotator().rewrap(List.of(new MasterKey.Sealed(old.ciphertext(), OWNER.context()))))
                 .containsExactly(new Rewrapped.Refused());
         assertThat(complaint(old.ciphertext()))
                 .isEqualTo("ciphertext or signature version is disallowed by policy (too old)");
@@ -207,34 +248,39 @@ interface VaultContract extends AccessContract, DataKeyContract {
     default void letsTheRotatorSetNothingElseOfTheKey() {
         var rotator = vault().caller(Identity.ROTATOR);
 
-        for (var body : List.of(
-                "{\"exportable\": true}",
-                "{\"deletion_allowed\": true}",
-                "{\"min_decryption_version\": 1, \"allow_plaintext_backup\": true}",
-                "{\"min_encryption_version\": 1}",
-                "{\"auto_rotate_period\": \"1h\"}")) {
-            assertThat(rotator.post("/v1/transit/keys/latchkey/config", body).status())
-                    .as(body)
-                    .isEqualTo(403);
+        for (var key : List.of("latchkey", "latchkey-data")) {
+            for (var body : List.of(
+                    "{\"exportable\": true}",
+                    "{\"deletion_allowed\": true}",
+                    "{\"min_decryption_version\": 1, \"allow_plaintext_backup\": true}",
+                    "{\"min_encryption_version\": 1}",
+                    "{\"auto_rotate_period\": \"1h\"}")) {
+                assertThat(rotator.post("/v1/transit/keys/" + key + "/config", body)
+                                .status())
+                        .as(key + " " + body)
+                        .isEqualTo(403);
+            }
         }
     }
 
     @Test
     default void letsNobodyButTheRotatorRewrapLookAtTheKeyOrSetWhatItOpens() {
-        for (var identity : List.of(Identity.API, Identity.WORKER)) {
-            var key = new VaultMasterKey(vault().session(identity));
+        for (var identity : List.of(Identity.API, Identity.WORKER, Identity.PUBLISHER)) {
+            var session = vault().session(identity);
 
-            for (var work : List.<ThrowingCallable>of(
-                    key::rotate, key::versions, () -> key.refuseBelow(1), () -> key.rewrap(oneKey()))) {
-                assertThatExceptionOfType(VaultUnavailable.class)
-                        .isThrownBy(work)
-                        .withMessageEndingWith("refuses with status 403");
+            for (var key : List.of(VaultMasterKey.ofApiKeys(session), VaultMasterKey.ofDataKeys(session))) {
+                for (var work : List.<ThrowingCallable>of(
+                        key::rotate, key::versions, () -> key.refuseBelow(1), () -> key.rewrap(oneKey()))) {
+                    assertThatExceptionOfType(VaultUnavailable.class)
+                            .isThrownBy(work)
+                            .withMessageEndingWith("refuses with status 403");
+                }
             }
         }
     }
 
     private static List<MasterKey.Sealed> oneKey() {
-        return List.of(new MasterKey.Sealed("vault:v1:AAAA", OWNER));
+        return List.of(new MasterKey.Sealed("vault:v1:AAAA", OWNER.context()));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.latchkey.api.credentials;
 
-import dev.latchkey.sealing.Rewrapped;
 import java.util.UUID;
 
 /** A user's key for a model at a provider. */
@@ -50,9 +49,14 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
     }
 
     /** The same key as before, sealed anew. */
-    public Credential rewrapped(Rewrapped.Anew anew, Revision revision) {
+    public Credential rewrapped(String anew, String fingerprint, Revision revision) {
         return new Credential(
-                id, userId, model, key.rewrapped(anew), standing.at(revision.number()), times.updated(revision.at()));
+                id,
+                userId,
+                model,
+                key.rewrapped(anew, fingerprint),
+                standing.at(revision.number()),
+                times.updated(revision.at()));
     }
 
     public Credential renamed(String modelName, Revision revision) {

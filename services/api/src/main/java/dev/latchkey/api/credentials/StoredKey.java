@@ -1,7 +1,6 @@
 package dev.latchkey.api.credentials;
 
 import dev.latchkey.sealing.ApiKey;
-import dev.latchkey.sealing.Rewrapped;
 import dev.latchkey.sealing.SealedKey;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +25,8 @@ public record StoredKey(
         return new StoredKey(sealed.ciphertext(), sealed.encryptionKeyId(), key.masked(), fingerprint);
     }
 
-    /** Whether it is sealed under a version of the master key that is older than this one. */
-    public boolean isSealedBelow(int version) {
-        return ciphertext != null && SealedKey.versionOf(ciphertext) < version;
-    }
-
-    StoredKey rewrapped(Rewrapped.Anew anew) {
-        return new StoredKey(anew.key().ciphertext(), anew.key().encryptionKeyId(), masked, anew.fingerprint());
+    StoredKey rewrapped(String anew, String newFingerprint) {
+        return new StoredKey(anew, encryptionKeyId, masked, newFingerprint);
     }
 
     StoredKey wiped() {

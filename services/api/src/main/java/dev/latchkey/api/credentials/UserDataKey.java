@@ -3,12 +3,15 @@ package dev.latchkey.api.credentials;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.sealing.WrappedKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** The key that a user's payloads are sealed under, as Vault wrapped it. */
 public record UserDataKey(UUID userId, UUID keyId, WrappedKey wrapped, Instant changedAt) {
-    public UserDataKey rewrapped(WrappedKey anew, Instant now) {
-        return new UserDataKey(userId, keyId, anew, now);
+    /** The same key, wrapped anew: later than before, whatever the clock says. */
+    public UserDataKey rewrapped(String anew, Instant now) {
+        var later = now.isAfter(changedAt) ? now : changedAt.plus(1, ChronoUnit.MICROS);
+        return new UserDataKey(userId, keyId, new WrappedKey(anew, wrapped.encryptionKeyId()), later);
     }
 
     public DataKeyChanged changed(UUID eventId) {

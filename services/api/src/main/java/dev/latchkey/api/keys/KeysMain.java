@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The command line for whoever rotates the master key: an identity of its own, which never sees a plaintext. */
-@Command(name = "keys", description = "Rotates the master key under which all users' keys are sealed.")
+@Command(name = "keys", description = "Rotates the master keys under which users' API keys and data keys are sealed.")
 public final class KeysMain {
     @SuppressWarnings("UnusedVariable") // picocli looks for it
     @Option(
@@ -43,7 +43,7 @@ public final class KeysMain {
             case VaultUnavailable unavailable -> complain(sentence(unavailable), line);
             case DatabaseUnavailable unavailable -> complain(sentence(unavailable), line);
             case RegistryUnavailable unavailable -> complain(sentence(unavailable), line);
-            case KafkaException _ -> complain("the topic credentials can not be read from Kafka", line);
+            case KafkaException _ -> complain("the topics can not be read from Kafka", line);
             case UncheckedIOException unwritable -> complain(sentence(unwritable), line);
             default -> throw failure;
         };

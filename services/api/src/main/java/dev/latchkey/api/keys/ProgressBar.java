@@ -10,21 +10,23 @@ final class ProgressBar implements Watcher {
     private static final int WIDTH = 30;
 
     private final TerminalLine line;
+    private final KeyKind kind;
     private long toDo;
     private long done;
 
-    ProgressBar(TerminalLine line) {
+    ProgressBar(TerminalLine line, KeyKind kind) {
         this.line = line;
+        this.kind = kind;
     }
 
     @Override
-    public void toDo(long credentials) {
-        toDo = credentials;
+    public void toDo(long keys) {
+        toDo = keys;
     }
 
     @Override
-    public void done(int credentials) {
-        done += credentials;
+    public void done(int keys) {
+        done += keys;
         line.show(this::text);
     }
 
@@ -33,17 +35,17 @@ final class ProgressBar implements Watcher {
         line.showNow("waiting for " + what);
     }
 
-    /** Credentials that came to be sealed under the old version meanwhile are done beyond what was to do. */
+    /** Keys that came to be sealed under the old version meanwhile are done beyond what was to do. */
     private String text(long nanos) {
         long all = Math.max(toDo, done);
         int filled = (int) (WIDTH * done / Math.max(1, all));
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %,d of %,d credentials, %,d a second",
+                "[%s%s] %,d of %s, %,d a second",
                 "#".repeat(filled),
                 ".".repeat(WIDTH - filled),
                 done,
-                all,
+                kind.count(all),
                 done * Duration.ofSeconds(1).toNanos() / nanos);
     }
 }

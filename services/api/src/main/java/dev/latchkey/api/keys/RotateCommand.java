@@ -4,6 +4,7 @@ import dev.latchkey.runtime.Figure;
 import dev.latchkey.sealing.MasterKey;
 import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.sealing.vault.VaultSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,11 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code keys rotate}: a new version of the master key. */
+/** {@code keys rotate}: a new version of both master keys. */
 @Command(
         name = "rotate",
         description = {
-            "Makes a new version of the master key, which seals from now on. Older versions go on opening what they sealed.",
+            "Makes a new version of the key that seals API keys and of the one that wraps users' data keys, which seal from now"
+                    + " on. Older versions go on opening what they sealed.",
             "`keys rewrap` then seals everything anew under it, and lets older versions open nothing any more."
         })
 final class RotateCommand implements Callable<Integer> {
@@ -34,9 +36,14 @@ final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var config = KeysConfig.from(surroundings.environment(), options.portOffset());
-        var masterKey = new VaultMasterKey(VaultSession.open(config.vault()));
-        say(options.isDryRun() ? foretold(masterKey) : rotated(masterKey));
-        options.write(List.of(Figure.of("newest version", masterKey.versions().newest(), "version")));
+        var vault = VaultSession.open(config.vault());
+        var figures = new ArrayList<Figure>();
+        for (var masterKey : List.of(VaultMasterKey.ofApiKeys(vault), VaultMasterKey.ofDataKeys(vault))) {
+            say(options.isDryRun() ? foretold(masterKey) : rotated(masterKey));
+            figures.add(Figure.of(
+                    masterKey.name() + " newest version", masterKey.versions().newest(), "version"));
+        }
+        options.write(figures);
         return 0;
     }
 

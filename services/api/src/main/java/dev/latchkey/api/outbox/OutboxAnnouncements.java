@@ -12,12 +12,14 @@ public final class OutboxAnnouncements implements Announcements {
 
     private final Database database;
     private final KafkaSettings kafka;
+    private final SealedTopic<?> topic;
     private final Duration patience;
 
     /** @param patience how long nothing may be published before publishing is held to have come to a stand */
-    public OutboxAnnouncements(Database database, KafkaSettings kafka, Duration patience) {
+    public OutboxAnnouncements(Database database, KafkaSettings kafka, SealedTopic<?> topic, Duration patience) {
         this.database = database;
         this.kafka = kafka;
+        this.topic = topic;
         this.patience = patience;
     }
 
@@ -46,7 +48,7 @@ public final class OutboxAnnouncements implements Announcements {
 
     @Override
     public long knownBelow(int version) {
-        return KnownCredentials.read(kafka).activeBelow(version);
+        return topic.countBelow(version, kafka);
     }
 
     /** Rows leave the outbox when they are in Kafka, so the oldest one tells how far that is. */

@@ -16,7 +16,6 @@ import dev.latchkey.runtime.ProblemException;
 import dev.latchkey.sealing.ApiKey;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,8 +26,6 @@ final class Credentials {
     static final String ONE = PATH + "/{id}";
     /** Alike for a credential that does not exist, one that was deleted and somebody else's. */
     static final Problem UNKNOWN = Problem.notFound("you have no such credential");
-
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Office office;
     private final Ledger ledger;
@@ -144,8 +141,7 @@ final class Credentials {
             case Written.Duplicate() ->
                 throw new ProblemException(
                         Problem.conflict("you already have an active credential for that provider and model"));
-            case Written.Outdated() ->
-                throw new ProblemException(Problem.unavailable("the master key was just rotated", SOON));
+            case Written.Outdated() -> throw new ProblemException(Translation.JUST_ROTATED);
             case Written.Unknown() -> throw new ProblemException(UNKNOWN);
         };
     }

@@ -48,10 +48,15 @@ public final class DataKeys {
     /** Never kept for who asks again under an idempotency key: wrapped keys lie in two places and in no third. */
     private void make(UUID userId, ServerResponse response) {
         var kept = store.find(userId)
-                .map(present -> new Kept(present, false))
+                .<Kept>map(present -> new Kept.Present(present, false))
                 .orElseGet(() -> store.keep(userId, maker.make(userId)));
-        var view = View.of(kept.dataKey());
-        Answers.send(response, kept.isNew() ? Answers.created(PATH, view) : Answers.ok(view));
+        switch (kept) {
+            case Kept.Present(var dataKey, var isNew) -> {
+                var view = View.of(dataKey);
+                Answers.send(response, isNew ? Answers.created(PATH, view) : Answers.ok(view));
+            }
+            case Kept.Outdated() -> throw new ProblemException(Translation.JUST_ROTATED);
+        }
     }
 
     private void find(UUID userId, ServerResponse response) {

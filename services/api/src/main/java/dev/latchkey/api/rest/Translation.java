@@ -13,6 +13,7 @@ import java.time.Duration;
 final class Translation {
     static final Problem UNDERWAY = Problem.conflict("a request with this Idempotency-Key is being worked on");
     private static final Duration SOON = Duration.ofSeconds(5);
+    static final Problem JUST_ROTATED = Problem.unavailable("the master key was just rotated", Duration.ofSeconds(1));
 
     /** Something that may stop. */
     @FunctionalInterface

@@ -8,6 +8,6 @@ public interface Announcements {
     /** Waits until an event and all before it are published; false when publishing has come to a stand. */
     boolean awaitPublished(long event);
 
-    /** How many active credentials whoever reads the topic knows with a key that is sealed below this version. */
+    /** How many keys whoever reads their topic knows that are sealed below this version. */
     long knownBelow(int version);
 }

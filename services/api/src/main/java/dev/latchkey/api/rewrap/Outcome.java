@@ -6,22 +6,22 @@ import java.util.UUID;
 
 /** How a rewrap ended. Whatever it did stays done; unless it completed, old versions of the master key still open. */
 public sealed interface Outcome {
-    /** How many credentials were sealed anew in this run. */
+    /** How many keys were sealed anew in this run. */
     long rewrapped();
 
     /** Every key is sealed under {@code after.newest()}, and nothing older opens any more. */
     record Completed(long rewrapped, MasterKey.Versions before) implements Outcome {}
 
-    /** The sealed keys of these active credentials do not open for their owners, so they can not be sealed anew. */
-    record Unopenable(long rewrapped, List<UUID> credentials) implements Outcome {
+    /** These keys, each named as {@link SealedKeys.Stored#id} says, do not open for their owners: they can not be sealed anew. */
+    record Unopenable(long rewrapped, List<UUID> keys) implements Outcome {
         public Unopenable {
-            credentials = List.copyOf(credentials);
+            keys = List.copyOf(keys);
         }
     }
 
     /** Nothing was published for a long time. */
     record Unpublished(long rewrapped) implements Outcome {}
 
-    /** The topic still knows so many active credentials with keys that are sealed under an old version. */
-    record Behind(long rewrapped, long credentials) implements Outcome {}
+    /** Whoever reads the topic still knows so many keys that are sealed under an old version. */
+    record Behind(long rewrapped, long keys) implements Outcome {}
 }

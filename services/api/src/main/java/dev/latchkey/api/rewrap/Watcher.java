@@ -2,10 +2,10 @@ package dev.latchkey.api.rewrap;
 
 /** Hears how far a rewrap has come. */
 public interface Watcher {
-    /** So many credentials are to be sealed anew; while it goes on there may be more or fewer. */
-    void toDo(long credentials);
+    /** So many keys are to be sealed anew; while it goes on there may be more or fewer. */
+    void toDo(long keys);
 
-    void done(int credentials);
+    void done(int keys);
 
     void waitingFor(String what);
 
@@ -13,10 +13,10 @@ public interface Watcher {
     static Watcher silent() {
         return new Watcher() {
             @Override
-            public void toDo(long credentials) {}
+            public void toDo(long keys) {}
 
             @Override
-            public void done(int credentials) {}
+            public void done(int keys) {}
 
             @Override
             public void waitingFor(String what) {}

@@ -5,8 +5,11 @@ import dev.latchkey.api.credentials.Credential;
 import dev.latchkey.api.credentials.Deed;
 import dev.latchkey.api.credentials.Model;
 import dev.latchkey.api.credentials.Registration;
+import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.postgres.Database;
+import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.events.CredentialChange;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +51,7 @@ public final class CredentialStore {
             if (table.isTaken(act.userId(), registration.model(), registration.id())) {
                 return new Written.Duplicate();
             }
-            if (new SealingFloor(sql).isAbove(registration.key())) {
+            if (isOutdated(sql, registration.key())) {
                 return new Written.Outdated();
             }
             table.insert(credential);
@@ -87,6 +90,11 @@ public final class CredentialStore {
         });
     }
 
+    private static boolean isOutdated(Sql sql, StoredKey key) throws SQLException {
+        var ciphertext = key.ciphertext();
+        return ciphertext != null && new SealingFloor(sql).isAbove(key.encryptionKeyId(), ciphertext);
+    }
+
     private Written change(Deed deed, UUID id, Credential.Change change, Epilogue<Credential> epilogue) {
         return database.inTransaction(sql -> {
             var userId = deed.act().userId();
@@ -100,7 +108,7 @@ public final class CredentialStore {
             if (table.isTaken(userId, after.model(), id)) {
                 return new Written.Duplicate();
             }
-            if (!after.key().equals(before.get().key()) && new SealingFloor(sql).isAbove(after.key())) {
+            if (!after.key().equals(before.get().key()) && isOutdated(sql, after.key())) {
                 return new Written.Outdated();
             }
             table.update(after);

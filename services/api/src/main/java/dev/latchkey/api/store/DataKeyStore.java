@@ -9,7 +9,6 @@ import dev.latchkey.schemas.Topics;
 import dev.latchkey.sealing.WrappedKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,13 @@ import java.util.UUID;
 /** The wrapped data keys in PostgreSQL. Every change leaves its event in the outbox, in the same transaction. */
 public final class DataKeyStore {
     /** What became of a new data key. */
-    public record Kept(UserDataKey dataKey, boolean isNew) {}
+    public sealed interface Kept {
+        /** The user has this one, which is the new one or one that was there before. */
+        record Present(UserDataKey dataKey, boolean isNew) implements Kept {}
+
+        /** It was wrapped under a version of the master key that opens nothing any more: another has to be made. */
+        record Outdated() implements Kept {}
+    }
 
     private final Database database;
     private final Turns turns;
@@ -43,35 +48,12 @@ public final class DataKeyStore {
         return database.inTransaction(sql -> {
             Turn.take(sql, userId, turns);
             var present = find(sql, userId);
-            return present.isPresent() ? new Kept(present.get(), false) : new Kept(insert(sql, userId, made), true);
-        });
-    }
-
-    /** Keys that are wrapped by an older version of the transit key than this, at most so many. */
-    public List<UserDataKey> wrappedBelow(int version, int most) {
-        return database.inTransaction(sql -> sql.list("""
-                SELECT * FROM user_data_keys
-                WHERE wrapped_key IS NOT NULL AND substring(wrapped_key FROM '^vault:v([0-9]+):')::int < ?
-                ORDER BY user_id LIMIT ?""", DataKeyStore::read, version, most));
-    }
-
-    /** Replaces a wrapped key by the same key wrapped anew; false when it is another one by now, or none. */
-    public boolean rewrap(UserDataKey before, WrappedKey anew) {
-        return database.inTransaction(sql -> {
-            var after = before.rewrapped(anew, turns.clerk().now());
-            int updated = sql.update(
-                    """
-                    UPDATE user_data_keys SET wrapped_key = ?, encryption_key_id = ?, changed_at = ?
-                    WHERE user_id = ? AND wrapped_key = ?""",
-                    anew.ciphertext(),
-                    anew.encryptionKeyId(),
-                    after.changedAt(),
-                    before.userId(),
-                    before.wrapped().ciphertext());
-            if (updated == 1) {
-                send(sql, after);
+            if (present.isPresent()) {
+                return new Kept.Present(present.get(), false);
             }
-            return updated == 1;
+            return new SealingFloor(sql).isAbove(made.encryptionKeyId(), made.ciphertext())
+                    ? new Kept.Outdated()
+                    : new Kept.Present(insert(sql, userId, made), true);
         });
     }
 
@@ -108,7 +90,7 @@ public final class DataKeyStore {
                 userId);
     }
 
-    private static UserDataKey read(ResultSet row) throws SQLException {
+    static UserDataKey read(ResultSet row) throws SQLException {
         return new UserDataKey(
                 row.getObject("user_id", UUID.class),
                 row.getObject("key_id", UUID.class),

@@ -1,18 +1,18 @@
 package dev.latchkey.api.store;
 
-import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.postgres.Sql;
+import dev.latchkey.sealing.SealedKey;
 import java.sql.SQLException;
 
 /** Keeps keys out that were sealed just before a rotation and come to be stored after everything was sealed anew. */
 record SealingFloor(Sql sql) {
     /** Reading it keeps the floor where it is until the transaction ends. */
-    boolean isAbove(StoredKey key) throws SQLException {
+    boolean isAbove(String encryptionKeyId, String ciphertext) throws SQLException {
         return sql.first(
                         "SELECT version FROM sealing_floor WHERE encryption_key_id = ?",
                         row -> row.getInt(1),
-                        key.encryptionKeyId())
-                .filter(key::isSealedBelow)
+                        encryptionKeyId)
+                .filter(floor -> SealedKey.versionOf(ciphertext) < floor)
                 .isPresent();
     }
 

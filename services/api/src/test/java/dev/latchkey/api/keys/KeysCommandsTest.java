@@ -1,5 +1,6 @@
 package dev.latchkey.api.keys;
 
+import static dev.latchkey.api.Samples.CLERK;
 import static dev.latchkey.api.Samples.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.api.Postgres;
 import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.api.rewrap.RunningSystem;
+import dev.latchkey.api.store.DataKeyStore;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.sealing.DataKeyMaker;
+import dev.latchkey.sealing.DataKeyOpener;
+import dev.latchkey.sealing.MasterKey;
+import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.vault.VaultDataKeyMaker;
+import dev.latchkey.sealing.vault.VaultDataKeyOpener;
+import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.standins.transit.Identity;
 import dev.latchkey.testing.ServiceProcess;
 import dev.latchkey.testing.StubPart;
@@ -32,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands as an operator gives them, to a running system. */
 final class KeysCommandsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SEALS =
+            " seals from now on; `keys rewrap` seals anew what older ones sealed, and retires them";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -66,8 +77,12 @@ final class KeysCommandsTest {
     @Test
     void rotateMakesAVersionAndRewrapRetiresTheOlderOnes() throws IOException {
         int newest = system.masterKey().versions().newest();
+        int newestOfDataKeys = ofDataKeys().versions().newest();
         system.register(act());
         long active = system.active().size();
+        var user = UUID.randomUUID();
+        var dataKey = maker().make(user);
+        new DataKeyStore(system.database(), CLERK).keep(user, dataKey);
         var figures = directory.resolve("figures.json");
 
         assertThat(run(Identity.ROTATOR, "rotate")).isZero();
@@ -75,19 +90,33 @@ final class KeysCommandsTest {
                 .isZero();
 
         system.assertNothingIsOld();
+        assertThat(opener().unwrap(dataKey.ciphertext(), user)).isInstanceOf(Unwrapped.Refused.class);
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "version " + (newest + 1)
-                                + " of latchkey seals from now on; `keys rewrap` seals anew what older"
-                                + " ones sealed, and retires them",
+                        "version " + (newest + 1) + " of latchkey" + SEALS,
+                        "version " + (newestOfDataKeys + 1) + " of latchkey-data" + SEALS,
                         active + (active == 1 ? " credential" : " credentials")
-                                + " sealed anew; of latchkey, nothing older" + " than version " + (newest + 1)
+                                + " sealed anew; of latchkey, nothing older than version " + (newest + 1)
+                                + " opens any more",
+                        "1 data key sealed anew; of latchkey-data, nothing older than version " + (newestOfDataKeys + 1)
                                 + " opens any more");
         var measured = Json.MAPPER.readTree(Files.readAllBytes(figures));
         assertThat(measured.findValuesAsText("name"))
-                .containsExactly("rewrapped", "seconds", "rate", "newest version", "oldest version that opens");
-        assertThat(value(measured, "rewrapped")).isEqualTo(active);
-        assertThat(value(measured, "oldest version that opens")).isEqualTo(newest + 1);
+                .containsExactly(
+                        "credentials rewrapped",
+                        "credentials seconds",
+                        "credentials rate",
+                        "credentials newest version",
+                        "credentials oldest version that opens",
+                        "data keys rewrapped",
+                        "data keys seconds",
+                        "data keys rate",
+                        "data keys newest version",
+                        "data keys oldest version that opens");
+        assertThat(value(measured, "credentials rewrapped")).isEqualTo(active);
+        assertThat(value(measured, "credentials oldest version that opens")).isEqualTo(newest + 1);
+        assertThat(value(measured, "data keys rewrapped")).isEqualTo(1);
+        assertThat(value(measured, "data keys oldest version that opens")).isEqualTo(newestOfDataKeys + 1);
         assertThat(err).hasToString("");
     }
 
@@ -102,7 +131,9 @@ final class KeysCommandsTest {
         assertThat(run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
 
         assertThat(out.toString())
-                .contains("would make version " + (versions.newest() + 1) + " of latchkey")
+                .contains("would make version " + (versions.newest() + 1) + " of latchkey;")
+                .contains("of latchkey-data; version ")
+                .contains("would seal 0 data keys anew under version ")
                 .contains("anew under version " + versions.newest() + " of latchkey, then let versions before it open"
                         + " nothing; now " + versions.oldest() + " and newer ones open");
         assertThat(system.masterKey().versions()).isEqualTo(versions);
@@ -175,6 +206,18 @@ final class KeysCommandsTest {
         assertThat(run(Identity.ROTATOR, "rewrap", "--help")).isZero();
 
         assertThat(out.toString()).contains("--dry-run", "--json=FILE", "--port-offset=N");
+    }
+
+    private static MasterKey ofDataKeys() {
+        return VaultMasterKey.ofDataKeys(system.session(Identity.ROTATOR));
+    }
+
+    private static DataKeyMaker maker() {
+        return new VaultDataKeyMaker(system.session(Identity.API));
+    }
+
+    private static DataKeyOpener opener() {
+        return new VaultDataKeyOpener(system.session(Identity.WORKER));
     }
 
     private int run(Identity identity, String... arguments) {

@@ -48,6 +48,6 @@ final class ProgressBarTest {
 
     private ProgressBar barWithTimesBetween(Duration step) {
         var times = LongStream.iterate(0, time -> time + step.toNanos()).iterator();
-        return new ProgressBar(new TerminalLine(new PrintWriter(terminal), times::nextLong));
+        return new ProgressBar(new TerminalLine(new PrintWriter(terminal), times::nextLong), KeyKind.CREDENTIALS);
     }
 }

@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 final class RewrapReportTest {
     private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-0000000000c1");
 
-    private final RewrapReport report = new RewrapReport("latchkey");
+    private final RewrapReport report = new RewrapReport("latchkey", KeyKind.CREDENTIALS);
 
     @Test
     void saysHowItEndedAndWhatToDo() {
         assertThat(report.sentence(new Outcome.Completed(100_000, new Versions(3, 1))))
                 .isEqualTo("100,000 credentials sealed anew; of latchkey, nothing older than version 3 opens any more");
         assertThat(report.sentence(new Outcome.Unopenable(1, List.of(ID))))
-                .isEqualTo("1 credential sealed anew; the keys of 1 credential do not open for their owners: " + ID
-                        + ". They have to be registered again or deleted. Older versions still open; what is done stays"
-                        + " done.");
+                .isEqualTo(
+                        "1 credential sealed anew; the ciphertexts of 1 credential do not open for their owners: " + ID
+                                + ". They have to be registered again or deleted. Older versions still open; what is done stays"
+                                + " done.");
         assertThat(report.sentence(new Outcome.Unpublished(5)))
                 .isEqualTo("5 credentials sealed anew; then nothing was published for a while. Is the api running?"
                         + " Older versions still open; what is done stays done.");
@@ -32,6 +33,18 @@ final class RewrapReportTest {
                         "0 credentials sealed anew; the topic credentials still has 2 credentials under older versions,"
                                 + " though all events were taken: look at outbox_rejected. Older versions still open; what is done"
                                 + " stays done.");
+    }
+
+    @Test
+    void speaksOfDataKeysLikewise() {
+        var ofDataKeys = new RewrapReport("latchkey-data", KeyKind.DATA_KEYS);
+
+        assertThat(ofDataKeys.sentence(new Outcome.Completed(1, new Versions(2, 1))))
+                .isEqualTo("1 data key sealed anew; of latchkey-data, nothing older than version 2 opens any more");
+        assertThat(ofDataKeys.sentence(new Outcome.Unopenable(0, List.of(ID))))
+                .contains("the ciphertexts of 1 data key do not open for their owners: " + ID)
+                .contains("What was sealed under them is lost: forget their users.");
+        assertThat(ofDataKeys.sentence(new Outcome.Behind(0, 2))).contains("the topic data-keys still has 2 data keys");
     }
 
     @Test
@@ -65,13 +78,13 @@ final class RewrapReportTest {
 
     @Test
     void measuresRowsASecond() {
-        assertThat(RewrapReport.figures(
+        assertThat(report.figures(
                         new Outcome.Completed(3_000, new Versions(2, 1)), new Versions(2, 2), Duration.ofMillis(1_500)))
                 .containsExactly(
-                        Figure.of("rewrapped", 3_000L, "credentials"),
-                        Figure.of("seconds", 1.5, "s"),
-                        Figure.of("rate", 2_000L, "rows/s"),
-                        Figure.of("newest version", 2, "version"),
-                        Figure.of("oldest version that opens", 2, "version"));
+                        Figure.of("credentials rewrapped", 3_000L, "credentials"),
+                        Figure.of("credentials seconds", 1.5, "s"),
+                        Figure.of("credentials rate", 2_000L, "rows/s"),
+                        Figure.of("credentials newest version", 2, "version"),
+                        Figure.of("credentials oldest version that opens", 2, "version"));
     }
 }

@@ -359,7 +359,7 @@ final class RewrapTest {
     private static boolean diesOf(Doom doom) {
         var doomed = new Rewrap(
                 doom.over(MasterKey.class, system.masterKey()),
-                doom.over(SealedCredentials.class, system.credentials()),
+                doom.over(SealedKeys.class, system.credentials()),
                 doom.over(Announcements.class, system.announcements()),
                 run(BATCH));
         try {
@@ -375,8 +375,8 @@ final class RewrapTest {
     }
 
     private static void deleteAll() {
-        for (var credential : system.credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE)) {
-            system.store().delete(new Act(credential.userId(), "cleaning"), credential.id());
+        for (var key : system.credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE)) {
+            system.store().delete(new Act(key.userId(), "cleaning"), key.id());
         }
     }
 

@@ -11,10 +11,11 @@ import dev.latchkey.api.credentials.Registration;
 import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.outbox.OutboxAnnouncements;
 import dev.latchkey.api.outbox.Relay;
+import dev.latchkey.api.outbox.SealedTopic;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.store.CredentialStore;
-import dev.latchkey.api.store.CredentialsByVersion;
 import dev.latchkey.api.store.Epilogue;
+import dev.latchkey.api.store.KeysByVersion;
 import dev.latchkey.api.store.Written;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
@@ -30,6 +31,7 @@ import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Sealer;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.sealing.vault.VaultFingerprints;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.sealing.vault.VaultSealer;
@@ -69,13 +71,19 @@ public final class RunningSystem implements AutoCloseable {
     private final CredentialStore store = new CredentialStore(database, CLERK);
     private final Sealer sealer = new VaultSealer(session(Identity.API));
     private final Unsealer unsealer = new VaultUnsealer(session(Identity.WORKER));
-    private final MasterKey masterKey = new VaultMasterKey(session(Identity.ROTATOR));
+    private final MasterKey masterKey = VaultMasterKey.ofApiKeys(session(Identity.ROTATOR));
     private final Map<UUID, ApiKey> keys = new HashMap<>();
     private Relay relay;
 
     public RunningSystem(Path directory) {
         broker = Broker.start(directory);
-        broker.create(2, Topics.CREDENTIALS, Topics.CREDENTIAL_AUDIT, Topics.PROMPTS, Topics.OUTBOX_POSITION);
+        broker.create(
+                2,
+                Topics.CREDENTIALS,
+                Topics.CREDENTIAL_AUDIT,
+                Topics.DATA_KEYS,
+                Topics.PROMPTS,
+                Topics.OUTBOX_POSITION);
         relay = startRelay();
     }
 
@@ -95,16 +103,25 @@ public final class RunningSystem implements AutoCloseable {
         return masterKey;
     }
 
-    public SealedCredentials credentials() {
-        return new CredentialsByVersion(database, CLERK, masterKey.name());
+    public SealedKeys credentials() {
+        return KeysByVersion.ofCredentials(
+                database, CLERK, masterKey.name(), new VaultFingerprints(session(Identity.ROTATOR)));
     }
 
     public Announcements announcements(Duration patience) {
-        return new OutboxAnnouncements(database, kafka(), patience);
+        return announcements(SealedTopic.CREDENTIALS, patience);
     }
 
     public Announcements announcements() {
         return announcements(PATIENCE);
+    }
+
+    public Announcements announcements(SealedTopic<?> topic) {
+        return announcements(topic, PATIENCE);
+    }
+
+    private Announcements announcements(SealedTopic<?> topic, Duration patience) {
+        return new OutboxAnnouncements(database, kafka(), topic, patience);
     }
 
     public URI vaultAddress() {
@@ -115,7 +132,7 @@ public final class RunningSystem implements AutoCloseable {
         return transit.token(identity);
     }
 
-    private VaultSession session(Identity identity) {
+    public VaultSession session(Identity identity) {
         var login = new VaultLogin.FixedToken(vaultToken(identity));
         return VaultSession.open(new VaultSettings(vaultAddress(), login, "latchkey"));
     }
@@ -237,10 +254,10 @@ public final class RunningSystem implements AutoCloseable {
         int newest = masterKey.versions().newest();
         assertThat(masterKey.versions()).isEqualTo(new MasterKey.Versions(newest, newest));
         assertThat(topic()).isEqualTo(table());
-        assertThat(credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE))
-                .extracting(Credential::id)
-                .isEqualTo(active());
-        assertThat(credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE))
+        var stored = credentials().below(Integer.MAX_VALUE, new UUID(0, 0), Integer.MAX_VALUE);
+        assertThat(stored).extracting(SealedKeys.Stored::id).isEqualTo(active());
+        assertThat(stored)
+                .map(key -> store.findActive(key.userId(), key.id()).orElseThrow())
                 .allSatisfy(credential -> {
                     var ciphertext = Objects.requireNonNull(credential.key().ciphertext());
                     assertThat(SealedKey.versionOf(ciphertext)).isEqualTo(newest);
@@ -268,7 +285,7 @@ public final class RunningSystem implements AutoCloseable {
         database.close();
     }
 
-    private <V extends SpecificRecord> List<V> events(Topic<V> topic) {
+    public <V extends SpecificRecord> List<V> events(Topic<V> topic) {
         try (var deserializer = kafka().format().deserializer(topic)) {
             return new WholeTopic(broker.bootstrap(), topic.name())
                     .read().stream()

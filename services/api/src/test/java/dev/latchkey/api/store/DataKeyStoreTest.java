@@ -4,13 +4,9 @@ import static dev.latchkey.api.Samples.CLERK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.api.Postgres;
-import dev.latchkey.api.credentials.UserDataKey;
 import dev.latchkey.api.postgres.Database;
-import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.sealing.WrappedKey;
-import java.util.List;
 import java.util.UUID;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +23,7 @@ final class DataKeyStoreTest {
     @BeforeEach
     void clear() {
         DATABASE.inTransaction(sql -> sql.update("DELETE FROM user_data_keys"));
+        DATABASE.inTransaction(sql -> sql.update("DELETE FROM sealing_floor"));
         outbox.clear();
     }
 
@@ -37,11 +34,11 @@ final class DataKeyStoreTest {
 
     @Test
     void keepsTheFirstKeyOfAUserAndTellsOfItOnce() {
-        var first = store.keep(user, FIRST);
-        var second = store.keep(user, OTHER);
+        var first = keep(FIRST);
+        var second = keep(OTHER);
 
         assertThat(first.isNew()).isTrue();
-        assertThat(second).isEqualTo(new DataKeyStore.Kept(first.dataKey(), false));
+        assertThat(second).isEqualTo(new DataKeyStore.Kept.Present(first.dataKey(), false));
         assertThat(store.find(user)).contains(first.dataKey());
         assertThat(outbox.dataKeys()).singleElement().satisfies(event -> {
             assertThat(event).isEqualTo(first.dataKey().changed(event.getEventId()));
@@ -50,34 +47,18 @@ final class DataKeyStoreTest {
     }
 
     @Test
-    void findsWhatAnOlderVersionWrappedInPortions() {
-        var older = List.of(keep(FIRST), keep(FIRST), keep(FIRST));
-        keep(new WrappedKey("vault:v12:bmV3", "latchkey-data"));
+    void keepsNoKeyThatOpensNothingAnyMore() {
+        var users = KeysByVersion.ofDataKeys(DATABASE, CLERK, FIRST.encryptionKeyId());
+        users.acceptNoneBelow(2);
 
-        var found = store.wrappedBelow(12, 2);
-
-        assertThat(found).hasSize(2).isSubsetOf(older);
-        assertThat(store.wrappedBelow(12, 100)).containsExactlyInAnyOrderElementsOf(older);
-        assertThat(store.wrappedBelow(1, 100)).isEmpty();
+        assertThat(store.keep(user, FIRST)).isEqualTo(new DataKeyStore.Kept.Outdated());
+        assertThat(store.find(user)).isEmpty();
+        assertThat(outbox.dataKeys()).isEmpty();
+        assertThat(store.keep(user, new WrappedKey("vault:v2:bmV3", "latchkey-data")))
+                .isInstanceOf(DataKeyStore.Kept.Present.class);
     }
 
-    @Test
-    void replacesAWrappedKeyUnlessItIsAnotherByNow() {
-        var before = keep(FIRST);
-        var anew = new WrappedKey("vault:v2:YW5ldw==", "latchkey-data");
-
-        assertThat(store.rewrap(before, anew)).isTrue();
-        assertThat(store.rewrap(before, OTHER)).isFalse();
-
-        assertThat(store.find(before.userId()).map(UserDataKey::wrapped)).contains(anew);
-        assertThat(outbox.dataKeys())
-                .extracting(DataKeyChanged::getKeyId, DataKeyChanged::getWrappedKey)
-                .containsExactly(
-                        Tuple.tuple(before.keyId(), FIRST.ciphertext()),
-                        Tuple.tuple(before.keyId(), anew.ciphertext()));
-    }
-
-    private UserDataKey keep(WrappedKey wrapped) {
-        return store.keep(UUID.randomUUID(), wrapped).dataKey();
+    private DataKeyStore.Kept.Present keep(WrappedKey wrapped) {
+        return (DataKeyStore.Kept.Present) store.keep(user, wrapped);
     }
 }

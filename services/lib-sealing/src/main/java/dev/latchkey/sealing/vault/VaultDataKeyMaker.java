@@ -22,7 +22,7 @@ public final class VaultDataKeyMaker implements DataKeyMaker {
         var answer = transit.post(
                 "datakey/wrapped",
                 settings.dataKey(),
-                Map.of("context", Transit.base64(userId.toString()), "bits", BITS));
+                Map.of("context", Transit.base64(WrappedKey.context(userId)), "bits", BITS));
         return new WrappedKey(transit.require(answer, "ciphertext"), settings.dataKey());
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.sealing.vault;
 import dev.latchkey.sealing.DataKey;
 import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class VaultDataKeyOpener implements DataKeyOpener {
         var answer = transit.post(
                 "decrypt",
                 settings.dataKey(),
-                Map.of("ciphertext", wrappedKey, "context", Transit.base64(userId.toString())));
+                Map.of("ciphertext", wrappedKey, "context", Transit.base64(WrappedKey.context(userId))));
         return answer.status() == 400
                 ? new Unwrapped.Refused("the data key does not open for this user (Vault status 400)")
                 : new Unwrapped.Opened(dataKey(transit.require(answer, "plaintext")));

@@ -1,37 +1,40 @@
 package dev.latchkey.sealing.vault;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.latchkey.runtime.Json;
 import dev.latchkey.sealing.MasterKey;
 import dev.latchkey.sealing.Rewrapped;
-import dev.latchkey.sealing.SealedKey;
-import dev.latchkey.sealing.VaultUnavailable;
 import io.github.jopenlibs.vault.json.JsonArray;
 import io.github.jopenlibs.vault.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The derived transit key, under an identity that may rotate it and rewrap, and neither encrypt nor decrypt. */
+/** A derived transit key, under an identity that may rotate it and rewrap, and neither encrypt nor decrypt. */
 public final class VaultMasterKey implements MasterKey {
-    private final VaultSettings settings;
+    private final String name;
     private final Transit transit;
 
-    public VaultMasterKey(VaultSession session) {
-        this.settings = session.settings();
+    private VaultMasterKey(String name, VaultSession session) {
+        this.name = name;
         this.transit = new Transit(session);
+    }
+
+    /** The one that users' API keys are sealed under. */
+    public static VaultMasterKey ofApiKeys(VaultSession session) {
+        return new VaultMasterKey(session.settings().transitKey(), session);
+    }
+
+    /** The one that users' data keys are wrapped under. */
+    public static VaultMasterKey ofDataKeys(VaultSession session) {
+        return new VaultMasterKey(session.settings().dataKey(), session);
     }
 
     @Override
     public String name() {
-        return settings.transitKey();
+        return name;
     }
 
     @Override
     public Versions versions() {
-        var key = transit.describe(name());
+        var key = transit.describe(name);
         return new Versions(number(key, "latest_version"), number(key, "min_decryption_version"));
     }
 
@@ -47,61 +50,19 @@ public final class VaultMasterKey implements MasterKey {
 
     @Override
     public List<Rewrapped> rewrap(List<Sealed> keys) {
-        var ciphertexts = rewrappedOrNot(keys);
-        var fingerprints = fingerprints(ciphertexts).iterator();
-        return ciphertexts.stream()
-                .map(ciphertext -> ciphertext
-                        .<Rewrapped>map(text -> new Rewrapped.Anew(new SealedKey(text, name()), fingerprints.next()))
-                        .orElseGet(Rewrapped.Refused::new))
-                .toList();
-    }
-
-    private List<Optional<String>> rewrappedOrNot(List<Sealed> keys) {
-        var batch = new JsonArray();
+        var items = new JsonArray();
         for (var key : keys) {
-            batch.add(new JsonObject()
-                    .add("ciphertext", key.ciphertext())
-                    .add("context", Transit.base64(key.owner().context())));
+            items.add(
+                    new JsonObject().add("ciphertext", key.ciphertext()).add("context", Transit.base64(key.context())));
         }
-        return texts("rewrap", name(), batch, "ciphertext");
-    }
-
-    private List<String> fingerprints(List<Optional<String>> ciphertexts) {
-        var batch = new JsonArray();
-        for (var ciphertext : ciphertexts) {
-            ciphertext.ifPresent(text -> batch.add(new JsonObject().add("input", Transit.base64(text))));
-        }
-        return batch.isEmpty()
-                ? List.of()
-                : texts("hmac", settings.fingerprintKey(), batch, "hmac").stream()
-                        .map(hmac -> hmac.orElseThrow(() -> transit.refusal(400)))
+        return new TransitBatch(transit)
+                .run("rewrap", name, items, "ciphertext").stream()
+                        .map(text -> text.<Rewrapped>map(Rewrapped.Anew::new).orElseGet(Rewrapped.Refused::new))
                         .toList();
     }
 
-    /** One field of every result, in the order of the batch; empty for an item that Vault says an error of. */
-    private List<Optional<String>> texts(String operation, String key, JsonArray batch, String field) {
-        var answer = transit.post(operation, key, Map.of("batch_input", batch));
-        var texts = new ArrayList<Optional<String>>();
-        parsed(transit.require(answer, "batch_results"))
-                .forEach(result ->
-                        texts.add(Optional.ofNullable(result.get(field)).map(JsonNode::textValue)));
-        if (texts.size() != batch.size()) {
-            throw new VaultUnavailable("Vault answers a batch of " + batch.size() + " with " + texts.size());
-        }
-        return texts;
-    }
-
-    /** The cause is left out: a parser's message quotes. */
-    private static JsonNode parsed(String results) {
-        try {
-            return Json.MAPPER.readTree(results);
-        } catch (JsonProcessingException e) {
-            throw new VaultUnavailable("Vault answers a batch with what is no JSON");
-        }
-    }
-
     private void change(String what, Map<String, Object> body) {
-        var answer = transit.post("keys", name() + "/" + what, body);
+        var answer = transit.post("keys", name + "/" + what, body);
         if (answer.status() != 200 && answer.status() != 204) {
             throw transit.refusal(answer.status());
         }

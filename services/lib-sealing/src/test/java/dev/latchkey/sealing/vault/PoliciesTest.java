@@ -42,6 +42,10 @@ final class PoliciesTest {
                                 "transit/keys/latchkey/rotate", "update",
                                 "transit/keys/latchkey/config", "update of min_decryption_version only",
                                 "transit/rewrap/latchkey", "update",
+                                "transit/keys/latchkey-data", "read",
+                                "transit/keys/latchkey-data/rotate", "update",
+                                "transit/keys/latchkey-data/config", "update of min_decryption_version only",
+                                "transit/rewrap/latchkey-data", "update",
                                 "transit/hmac/latchkey-fingerprint", "update")));
     }
 
