@@ -13,6 +13,7 @@ import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.RunStatus;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The master key is rotated under a running system, and nobody notices. */
 @ExtendWith(OneStack.class)
 final class MasterKeyRotationTest {
+    private static final Destination OPENAI = new Destination("openai", null);
     private static final int USERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -118,7 +120,7 @@ final class MasterKeyRotationTest {
                         "SELECT id, user_id, encrypted_api_key FROM user_llm_credentials WHERE is_active")) {
             while (rows.next()) {
                 var id = rows.getObject(1, UUID.class);
-                keys.put(id, new Sealed(new KeyOwner(rows.getObject(2, UUID.class), id), rows.getString(3)));
+                keys.put(id, new Sealed(new KeyOwner(rows.getObject(2, UUID.class), id, OPENAI), rows.getString(3)));
             }
         }
         return keys;
@@ -135,7 +137,7 @@ final class MasterKeyRotationTest {
         var keys = new HashMap<UUID, Sealed>();
         newest.forEach((id, change) -> {
             if (change.getIsActive()) {
-                keys.put(id, new Sealed(new KeyOwner(change.getUserId(), id), change.getSealedKey()));
+                keys.put(id, new Sealed(new KeyOwner(change.getUserId(), id, OPENAI), change.getSealedKey()));
             }
         });
         return keys;

@@ -29,6 +29,7 @@ record AgentWorkerConfig(
         Duration longestCall) {
     private static final String TASKS = "LATCHKEY_AGENT_TASKS";
     private static final String LONGEST_CALL = "LATCHKEY_AGENT_LONGEST_CALL";
+    private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
     private static final String SYSTEM_API_KEY = "LATCHKEY_SYSTEM_API_KEY";
 
     AgentWorkerConfig {
@@ -52,9 +53,13 @@ record AgentWorkerConfig(
 
     /** Refused without the value and without a cause that could quote it. */
     private static SystemKey systemKey(Settings settings) {
+        var text = settings.optional(SYSTEM_API_KEY);
+        if (text.isEmpty()) {
+            return SystemKey.none();
+        }
+        var provider = settings.text(SYSTEM_PROVIDER);
         try {
-            return new SystemKey(
-                    settings.optional(SYSTEM_API_KEY).map(ApiKey::new).orElse(null));
+            return new SystemKey(provider, new ApiKey(text.get()));
         } catch (IllegalArgumentException e) {
             throw new StartRefused("environment variable " + SYSTEM_API_KEY + " is no API key: " + e.getMessage());
         }

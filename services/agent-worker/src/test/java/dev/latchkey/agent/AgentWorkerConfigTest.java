@@ -62,6 +62,7 @@ final class AgentWorkerConfigTest {
                 "LATCHKEY_GEMINI_BASE_URL", "http://g",
                 "LATCHKEY_ANTHROPIC_BASE_URL", "http://a",
                 "LATCHKEY_BASE_URL_ALLOWLIST", "http://x:1"));
+        set.put("LATCHKEY_SYSTEM_PROVIDER", "openai");
         set.put("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key");
         set.put("LATCHKEY_UNSEAL_CACHE_ENTRIES", "0");
         set.put("LATCHKEY_UNSEAL_CACHE_TTL", "5s");
@@ -77,7 +78,7 @@ final class AgentWorkerConfigTest {
                                 URI.create("http://vault:8200"), new VaultLogin.FixedToken("hidden-token"), "other"),
                         new ProviderUrls(URI.create("http://o"), URI.create("http://g"), URI.create("http://a")),
                         new AllowedOrigins(Set.of("http://x:1")),
-                        new SystemKey(new ApiKey("sk-hidden-system-key")),
+                        new SystemKey("openai", new ApiKey("sk-hidden-system-key")),
                         new CacheLimits(0, Duration.ofSeconds(5)),
                         new TaskConsumer.Limits(500, Duration.ofSeconds(20)),
                         Duration.ofSeconds(30)));
@@ -105,13 +106,21 @@ final class AgentWorkerConfigTest {
     })
     void refusesWhatCanNotWork(String name, String value, String rule) {
         assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> config(Map.of(name, value)))
+                .isThrownBy(() -> config(Map.of("LATCHKEY_SYSTEM_PROVIDER", "openai", name, value)))
                 .withMessage("environment variable " + name + " " + rule);
     }
 
     @Test
+    void wantsToKnowWhoseTheSystemKeyIs() {
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> config(Map.of("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key")))
+                .withMessage("environment variable LATCHKEY_SYSTEM_PROVIDER is not set");
+    }
+
+    @Test
     void printsNoSecret() {
-        var config = config(Map.of("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key"));
+        var config =
+                config(Map.of("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key", "LATCHKEY_SYSTEM_PROVIDER", "openai"));
 
         assertThat(config.toString()).doesNotContain("hidden");
     }

@@ -7,6 +7,7 @@ import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.Role;
 import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.FakeVault;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Samples {
     public static final UUID PROMPT = UUID.fromString("01900000-0000-7000-8000-0000000000f1");
     public static final UUID TASK = UUID.fromString("01900000-0000-7000-8000-0000000000e1");
     public static final String KEY_TEXT = "sk-ada-0123456789-wxyz";
+    public static final Destination OPENAI = new Destination("openai", null);
     public static final String MASKED = "sk-...wxyz";
 
     private Samples() {}
@@ -49,7 +51,7 @@ public final class Samples {
     }
 
     public static String sealed(String key, UUID user) {
-        var owner = new dev.latchkey.sealing.KeyOwner(user, CREDENTIAL);
+        var owner = new dev.latchkey.sealing.KeyOwner(user, CREDENTIAL, OPENAI);
         return new FakeVault().seal(new ApiKey(key), owner).ciphertext();
     }
 

@@ -270,7 +270,7 @@ final class UsersKeysTest {
 
     private void putTaskWithKey(String key, String provider) throws Exception {
         var id = UUID.randomUUID();
-        var owner = new dev.latchkey.sealing.KeyOwner(ADA, id);
+        var owner = new dev.latchkey.sealing.KeyOwner(ADA, id, new dev.latchkey.sealing.Destination(provider, null));
         put(credential()
                 .setCredentialId(id)
                 .setProvider(provider)

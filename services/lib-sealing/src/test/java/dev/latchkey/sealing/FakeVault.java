@@ -37,7 +37,8 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
         requirePresence();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = key.reveal(text -> encrypt(text.getBytes(StandardCharsets.US_ASCII), nonce, owner));
+        byte[] sealed = key.reveal(
+                text -> encrypt(owner.sealable(text).getBytes(StandardCharsets.UTF_8), nonce, owner.context()));
         return new SealedKey(text(nonce, sealed), KEY_ID);
     }
 
@@ -78,8 +79,7 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
     public Unsealed unseal(String ciphertext, KeyOwner owner) {
         requirePresence();
         try {
-            byte[] key = decrypt(ciphertext, owner);
-            return new Unsealed.Opened(new ApiKey(new String(key, StandardCharsets.US_ASCII)));
+            return owner.opened(new String(decrypt(ciphertext, owner.context()), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return new Unsealed.Refused("the sealed key does not open for this owner");
         }
@@ -92,8 +92,8 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
     }
 
     /** No credential has this id, so that no sealed API key opens as a data key. */
-    private static KeyOwner dataKeyOf(UUID userId) {
-        return new KeyOwner(userId, new UUID(0, 0));
+    private static String dataKeyOf(UUID userId) {
+        return KeyOwner.context(userId, new UUID(0, 0));
     }
 
     private static String text(byte[] nonce, byte[] sealed) {
@@ -101,24 +101,24 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
         return PREFIX + Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    private static byte[] decrypt(String ciphertext, KeyOwner owner) throws GeneralSecurityException {
+    private static byte[] decrypt(String ciphertext, String context) throws GeneralSecurityException {
         byte[] bytes = Base64.getDecoder().decode(ciphertext.substring(PREFIX.length()));
-        return cipher(Cipher.DECRYPT_MODE, bytes, owner).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+        return cipher(Cipher.DECRYPT_MODE, bytes, context).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
     }
 
-    private static byte[] encrypt(byte[] plaintext, byte[] nonce, KeyOwner owner) {
+    private static byte[] encrypt(byte[] plaintext, byte[] nonce, String context) {
         try {
-            return cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(plaintext);
+            return cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plaintext);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Cipher cipher(int mode, byte[] nonceFirst, KeyOwner owner) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, byte[] nonceFirst, String context) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         var nonce = new GCMParameterSpec(TAG_BITS, nonceFirst, 0, NONCE_BYTES);
         cipher.init(mode, new SecretKeySpec(EVERYBODY_KNOWS, "AES"), nonce);
-        cipher.updateAAD(owner.context().getBytes(StandardCharsets.US_ASCII));
+        cipher.updateAAD(context.getBytes(StandardCharsets.US_ASCII));
         return cipher;
     }
 }

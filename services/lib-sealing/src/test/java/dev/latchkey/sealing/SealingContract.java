@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every pair of sealer and unsealer does, whatever is behind it. */
 public interface SealingContract {
     ApiKey CANARY = new ApiKey("sk-canary-1f0c6b52d9-wxyz");
     KeyOwner OWNER = new KeyOwner(
             UUID.fromString("018f0000-0000-7000-8000-00000000000a"),
-            UUID.fromString("018f0000-0000-7000-8000-00000000000b"));
+            UUID.fromString("018f0000-0000-7000-8000-00000000000b"),
+            new Destination("openai-compatible", "https://models.example/v1"));
 
     Sealer sealer();
 
@@ -35,7 +39,10 @@ public interface SealingContract {
     default void refusesAnotherUser() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(UUID.randomUUID(), OWNER.credentialId()));
+        var unsealed = unsealer()
+                .unseal(
+                        sealed.ciphertext(),
+                        new KeyOwner(UUID.randomUUID(), OWNER.credentialId(), OWNER.destination()));
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -44,7 +51,8 @@ public interface SealingContract {
     default void refusesAnotherCredentialOfTheSameUser() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID()));
+        var unsealed = unsealer()
+                .unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -53,8 +61,27 @@ public interface SealingContract {
     default void refusesUserAndCredentialInTheWrongOrder() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var swapped = new KeyOwner(/* userId= */ OWNER.credentialId(), /* credentialId= */ OWNER.userId());
+        var swapped = new KeyOwner(
+                /* userId= */ OWNER.credentialId(), /* credentialId= */ OWNER.userId(), OWNER.destination());
         var unsealed = unsealer().unseal(sealed.ciphertext(), swapped);
+
+        assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+    }
+
+    /** Whoever can rewrite a credential or a task could have the key sent to a server of his own. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai-compatible, https://thief.example/v1",
+        "openai-compatible, https://models.example/v1/",
+        "openai-compatible,",
+        "openai, https://models.example/v1",
+        "openai,",
+    })
+    default void refusesAnotherDestination(String provider, @Nullable String baseUrl) {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var elsewhere = new KeyOwner(OWNER.userId(), OWNER.credentialId(), new Destination(provider, baseUrl));
+        var unsealed = unsealer().unseal(sealed.ciphertext(), elsewhere);
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -110,7 +137,8 @@ public interface SealingContract {
     default void neverPrintsTheKey() {
         var sealed = sealer().seal(CANARY, OWNER);
         var opened = unsealer().unseal(sealed.ciphertext(), OWNER);
-        var refused = unsealer().unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID()));
+        var refused = unsealer()
+                .unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
 
         takeVaultAway();
         var trace = new StringWriter();

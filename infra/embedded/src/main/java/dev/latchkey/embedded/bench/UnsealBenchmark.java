@@ -5,6 +5,7 @@ import dev.latchkey.embedded.Progress;
 import dev.latchkey.embedded.Stack;
 import dev.latchkey.runtime.Figure;
 import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
@@ -73,7 +74,7 @@ final class UnsealBenchmark implements Benchmark {
     }
 
     private static Sealed sealed(VaultSealer sealer) {
-        var owner = new KeyOwner(UUID.randomUUID(), UUID.randomUUID());
+        var owner = new KeyOwner(UUID.randomUUID(), UUID.randomUUID(), new Destination("openai", null));
         return new Sealed(sealer.seal(new ApiKey(KEY), owner).ciphertext(), owner);
     }
 

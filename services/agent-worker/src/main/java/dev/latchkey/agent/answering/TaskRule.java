@@ -22,6 +22,9 @@ public final class TaskRule {
         if ((task.getKeyOwner() == KeyOwner.USER) == (task.getCredential() == null)) {
             return Optional.of("a task names a credential exactly when the user's key pays");
         }
+        if (task.getKeyOwner() == KeyOwner.SYSTEM && task.getBaseUrl() != null) {
+            return Optional.of("the system's key goes to no address of a task");
+        }
         return Optional.empty();
     }
 }

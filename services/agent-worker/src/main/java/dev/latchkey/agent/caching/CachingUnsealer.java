@@ -1,5 +1,6 @@
 package dev.latchkey.agent.caching;
 
+import dev.latchkey.agent.credentials.Binding;
 import dev.latchkey.agent.credentials.CredentialListener;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.sealing.ApiKey;
@@ -29,8 +30,7 @@ public final class CachingUnsealer implements Unsealer, CredentialListener {
 
     @Override
     public void changed(CredentialChanged change) {
-        var owner = new KeyOwner(change.getUserId(), change.getCredentialId());
-        opened.forget(owner, ciphertext -> ciphertext.equals(change.getSealedKey()));
+        opened.forget(Binding.of(change), ciphertext -> ciphertext.equals(change.getSealedKey()));
     }
 
     /** How many keys it holds. */

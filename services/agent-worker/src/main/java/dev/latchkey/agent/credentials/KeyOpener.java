@@ -3,7 +3,6 @@ package dev.latchkey.agent.credentials;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.KeyUseResult;
 import dev.latchkey.events.KeyUsed;
-import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import java.time.InstantSource;
@@ -29,7 +28,7 @@ public final class KeyOpener {
 
     /** Throws {@link dev.latchkey.sealing.VaultUnavailable} when Vault can not say; then nothing was opened. */
     public Unsealed open(CredentialChanged active, Purpose purpose) throws InterruptedException {
-        var owner = new KeyOwner(active.getUserId(), active.getCredentialId());
+        var owner = Binding.of(active);
         var unsealed = unsealer.unseal(Objects.requireNonNull(active.getSealedKey()), owner);
         boolean isOnRecord = false;
         try {

@@ -21,10 +21,14 @@ public final class Keys {
     private final SystemKey systemKey;
     private final Waiting waiting;
 
-    /** The operator's key, if there is one. Its text is copied for every task, so that wiping a copy spares it. */
-    public record SystemKey(@Nullable ApiKey key) {
+    /**
+     * The operator's key, if there is one. Its text is copied for every task, so that wiping a copy spares it.
+     *
+     * @param provider who alone gets it
+     */
+    public record SystemKey(String provider, @Nullable ApiKey key) {
         public static SystemKey none() {
-            return new SystemKey(null);
+            return new SystemKey("", null);
         }
     }
 
@@ -46,7 +50,7 @@ public final class Keys {
     public KeyGrant grant(AgentTask task) throws InterruptedException {
         return switch (task.getKeyOwner()) {
             case USER -> userKey(task);
-            case SYSTEM -> systemKey();
+            case SYSTEM -> systemKey(task);
         };
     }
 
@@ -58,10 +62,13 @@ public final class Keys {
         };
     }
 
-    private KeyGrant systemKey() {
+    private KeyGrant systemKey(AgentTask task) {
         var key = systemKey.key();
         if (key == null) {
             return new KeyGrant.Denied("this installation has no system key");
+        }
+        if (!task.getProvider().equals(systemKey.provider())) {
+            return new KeyGrant.Denied("the system key is for another provider");
         }
         return new KeyGrant.Granted(key.reveal(ApiKey::new), key.masked());
     }
@@ -116,6 +123,10 @@ public final class Keys {
     private static Optional<String> unusable(CredentialChanged credential, AgentTask task) {
         if (!credential.getUserId().equals(task.getUserId())) {
             return Optional.of("the credential belongs to somebody else");
+        }
+        if (!credential.getProvider().equals(task.getProvider())
+                || !Objects.equals(credential.getBaseUrl(), task.getBaseUrl())) {
+            return Optional.of("the task would send the key to where it was not sealed for");
         }
         return credential.getIsActive() ? Optional.empty() : Optional.of("the credential was deleted");
     }

@@ -34,6 +34,12 @@ final class TaskRuleTest {
                 .contains("a task names a credential exactly when the user's key pays");
     }
 
+    @Test
+    void keepsTheSystemsKeyFromAddressesOfTasks() {
+        assertThat(brokenBy(systemTask().setBaseUrl("https://thief.example/v1")))
+                .contains("the system's key goes to no address of a task");
+    }
+
     private static Optional<String> brokenBy(AgentTask.Builder task) {
         return TaskRule.brokenBy(PROMPT.toString(), task.build());
     }

@@ -4,6 +4,7 @@ import static dev.latchkey.agent.Samples.ADA;
 import static dev.latchkey.agent.Samples.BOB;
 import static dev.latchkey.agent.Samples.CREDENTIAL;
 import static dev.latchkey.agent.Samples.KEY_TEXT;
+import static dev.latchkey.agent.Samples.OPENAI;
 import static dev.latchkey.agent.Samples.credential;
 import static dev.latchkey.agent.Samples.deletedCredential;
 import static dev.latchkey.agent.Samples.sealed;
@@ -27,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class CachingUnsealerTest implements SealingContract {
-    private static final KeyOwner ADAS = new KeyOwner(ADA, CREDENTIAL);
+    private static final KeyOwner ADAS = new KeyOwner(ADA, CREDENTIAL, OPENAI);
     private static final CacheLimits USUAL = new CacheLimits(1000, Duration.ofSeconds(60));
 
     private final FakeVault vault = new FakeVault();
@@ -63,8 +64,9 @@ final class CachingUnsealerTest implements SealingContract {
     void opensNothingOutOfMemoryForAnotherUserOrAnotherCredential() {
         unsealer.unseal(ciphertext, ADAS);
 
-        assertThat(unsealer.unseal(ciphertext, new KeyOwner(BOB, CREDENTIAL))).isInstanceOf(Unsealed.Refused.class);
-        assertThat(unsealer.unseal(ciphertext, new KeyOwner(ADA, UUID.randomUUID())))
+        assertThat(unsealer.unseal(ciphertext, new KeyOwner(BOB, CREDENTIAL, OPENAI)))
+                .isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer.unseal(ciphertext, new KeyOwner(ADA, UUID.randomUUID(), OPENAI)))
                 .isInstanceOf(Unsealed.Refused.class);
     }
 
@@ -157,7 +159,7 @@ final class CachingUnsealerTest implements SealingContract {
         var small = new CachingUnsealer(this::ask, new CacheLimits(2, Duration.ofSeconds(60)));
 
         for (int i = 0; i < 50; i++) {
-            var owner = new KeyOwner(ADA, UUID.randomUUID());
+            var owner = new KeyOwner(ADA, UUID.randomUUID(), OPENAI);
             small.unseal(vault.seal(new ApiKey(KEY_TEXT), owner).ciphertext(), owner);
         }
 

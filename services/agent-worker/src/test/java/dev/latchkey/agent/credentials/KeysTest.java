@@ -137,7 +137,7 @@ final class KeysTest {
 
     @Test
     void opensTheSystemKeyOnlyForTasksThatSaySo() throws Exception {
-        var withSystemKey = keys(new Keys.SystemKey(new ApiKey("sk-system-0123456789-9999")));
+        var withSystemKey = keys(new Keys.SystemKey("openai", new ApiKey("sk-system-0123456789-9999")));
         view.changed(deletedCredential());
 
         assertThat(withSystemKey.grant(systemTask().build()))
@@ -146,8 +146,41 @@ final class KeysTest {
     }
 
     @Test
+    void sendsTheSystemKeyToNobodyButItsProvider() throws Exception {
+        var withSystemKey = keys(new Keys.SystemKey("anthropic", new ApiKey("sk-system-0123456789-9999")));
+
+        assertThat(withSystemKey.grant(systemTask().build()))
+                .isEqualTo(new KeyGrant.Denied("the system key is for another provider"));
+    }
+
+    /** Whoever can write tasks could name a server of his own. */
+    @Test
+    void opensNoKeyForATaskThatWouldSendItElsewhere() throws Exception {
+        view.changed(credential().build());
+        var denied = new KeyGrant.Denied("the task would send the key to where it was not sealed for");
+
+        assertThat(keys.grant(task().setBaseUrl("https://thief.example/v1").build()))
+                .isEqualTo(denied);
+        assertThat(keys.grant(task().setProvider("openai-compatible").build())).isEqualTo(denied);
+    }
+
+    /** Whoever can write credentials could, too: the key itself says where it may go. */
+    @Test
+    void opensNoKeyOfACredentialWhoseAddressWasExchanged() throws Exception {
+        view.changed(credential()
+                .setProvider("openai-compatible")
+                .setBaseUrl("https://thief.example/v1")
+                .build());
+        var task = task().setProvider("openai-compatible")
+                .setBaseUrl("https://thief.example/v1")
+                .build();
+
+        assertThat(keys.grant(task)).isInstanceOf(KeyGrant.Denied.class);
+    }
+
+    @Test
     void sparesTheSystemKeyWhenATaskWipesItsCopy() throws Exception {
-        var withSystemKey = keys(new Keys.SystemKey(new ApiKey("sk-system-0123456789-9999")));
+        var withSystemKey = keys(new Keys.SystemKey("openai", new ApiKey("sk-system-0123456789-9999")));
 
         if (withSystemKey.grant(systemTask().build()) instanceof KeyGrant.Granted(var key, var masked)) {
             key.wipe();

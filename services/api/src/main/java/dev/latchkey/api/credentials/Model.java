@@ -1,6 +1,7 @@
 package dev.latchkey.api.credentials;
 
 import dev.latchkey.providers.Provider;
+import dev.latchkey.sealing.Destination;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public record Model(
 
     public Model named(String newName) {
         return new Model(provider, newName, baseUrl);
+    }
+
+    /** Where a key for this model may be sent. */
+    public Destination destination() {
+        return new Destination(provider.wireName(), baseUrl == null ? null : baseUrl.toString());
     }
 
     private static boolean isPlainWebAddress(URI url) {

@@ -32,7 +32,7 @@ public final class KeyDesk {
                     Problem.badRequest(model.provider().wireName() + " does not accept this api_key"));
         }
         return Translation.of(() -> {
-            var sealed = sealer.seal(key, new KeyOwner(act.userId(), credentialId));
+            var sealed = sealer.seal(key, new KeyOwner(act.userId(), credentialId, model.destination()));
             return StoredKey.of(key, sealed, sealer.fingerprint(sealed));
         });
     }

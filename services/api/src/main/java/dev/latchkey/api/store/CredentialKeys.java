@@ -33,7 +33,7 @@ record CredentialKeys(Fingerprints fingerprints) implements KeysByVersion.Kind {
 
     @Override
     public String context(UUID userId, UUID id) {
-        return new KeyOwner(userId, id).context();
+        return KeyOwner.context(userId, id);
     }
 
     @Override

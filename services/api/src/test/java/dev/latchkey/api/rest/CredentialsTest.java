@@ -10,6 +10,7 @@ import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ final class CredentialsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("masked_key")).isEqualTo("sk-...9876");
         assertThat(defaults()).containsExactly(before.text("id"));
-        var owner = new KeyOwner(anna.userId(), UUID.fromString(before.text("id")));
+        var owner = new KeyOwner(anna.userId(), UUID.fromString(before.text("id")), new Destination("openai", null));
         assertThat(api.vault()
                         .unseal(String.valueOf(outbox.credentials().getLast().getSealedKey()), owner))
                 .isEqualTo(new Unsealed.Opened(new ApiKey("sk-next-abcdefgh-9876")));

@@ -7,6 +7,7 @@ import dev.latchkey.api.rest.OwnOutbox.Entry;
 import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.sealing.ApiKey;
+import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -72,7 +73,7 @@ final class RegistrationTest {
         assertThat(answer.body().path("is_default").asBoolean()).isTrue();
         var event = outbox.credentials().getFirst();
         assertThat(event.getDefaultRevision()).isEqualTo(1);
-        var owner = new KeyOwner(anna.userId(), UUID.fromString(answer.text("id")));
+        var owner = new KeyOwner(anna.userId(), UUID.fromString(answer.text("id")), new Destination("openai", null));
         assertThat(api.vault().unseal(String.valueOf(event.getSealedKey()), owner))
                 .isEqualTo(new Unsealed.Opened(new ApiKey("sk-live-abcdefgh-wxyz")));
         assertThat(outbox.deeds()).containsExactly(entry(CredentialChange.REGISTERED, AuditResult.SUCCEEDED));

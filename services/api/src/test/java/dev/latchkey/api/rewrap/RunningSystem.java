@@ -165,7 +165,8 @@ public final class RunningSystem implements AutoCloseable {
 
     /** The key as it is stored for a credential. */
     public StoredKey seal(UUID userId, UUID credentialId, ApiKey key) {
-        var sealed = sealer.seal(key, new KeyOwner(userId, credentialId));
+        var sealed = sealer.seal(
+                key, new KeyOwner(userId, credentialId, Samples.model("any").destination()));
         return StoredKey.of(key, sealed, sealer.fingerprint(sealed));
     }
 
@@ -207,7 +208,8 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     public Unsealed open(Credential credential) {
-        var owner = new KeyOwner(credential.userId(), credential.id());
+        var owner = new KeyOwner(
+                credential.userId(), credential.id(), credential.model().destination());
         return unsealer.unseal(Objects.requireNonNull(credential.key().ciphertext()), owner);
     }
 

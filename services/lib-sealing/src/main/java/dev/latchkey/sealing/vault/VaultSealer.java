@@ -6,7 +6,10 @@ import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Sealer;
 import java.util.Map;
 
-/** Seals with a derived transit key, so that Vault itself ties every ciphertext to its owner. */
+/**
+ * Seals with a derived transit key, so that Vault itself ties every ciphertext to user and credential; where the key may go is
+ * inside.
+ */
 public final class VaultSealer implements Sealer {
     private final VaultSettings settings;
     private final Transit transit;
@@ -20,7 +23,9 @@ public final class VaultSealer implements Sealer {
     public SealedKey seal(ApiKey key, KeyOwner owner) {
         var context = Transit.base64(owner.context());
         var answer = transit.post(
-                "encrypt", settings.transitKey(), Map.of("plaintext", key.reveal(Transit::base64), "context", context));
+                "encrypt",
+                settings.transitKey(),
+                Map.of("plaintext", key.reveal(text -> Transit.base64(owner.sealable(text))), "context", context));
         return new SealedKey(transit.require(answer, "ciphertext"), settings.transitKey());
     }
 

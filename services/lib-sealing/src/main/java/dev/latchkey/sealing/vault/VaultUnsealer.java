@@ -1,6 +1,5 @@
 package dev.latchkey.sealing.vault;
 
-import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
@@ -24,10 +23,6 @@ public final class VaultUnsealer implements Unsealer {
                 Map.of("ciphertext", ciphertext, "context", Transit.base64(owner.context())));
         return answer.status() == 400
                 ? new Unsealed.Refused("the sealed key does not open for this owner (Vault status 400)")
-                : opened(answer);
-    }
-
-    private Unsealed opened(Transit.Answer answer) {
-        return new Unsealed.Opened(new ApiKey(Transit.text(transit.require(answer, "plaintext"))));
+                : owner.opened(Transit.text(transit.require(answer, "plaintext")));
     }
 }
