@@ -14,6 +14,8 @@ final class Relay implements AutoCloseable {
     private final URI target;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Thread accepting = Thread.ofVirtual().unstarted(this::accept);
+    private volatile boolean closed;
 
     private Relay(URI target, ServerSocket listener) {
         this.target = target;
@@ -23,7 +25,7 @@ final class Relay implements AutoCloseable {
     static Relay to(URI target) {
         try {
             var relay = new Relay(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().start(relay::accept);
+            relay.accepting.start();
             return relay;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,25 +36,38 @@ final class Relay implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
+    /** Once this returns nothing is passed on. A thread that is just waking up could accept one more, closed or not. */
     @Override
     public void close() {
+        closed = true;
         closeQuietly(listener);
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(Relay::closeQuietly);
     }
 
     private void accept() {
         try {
-            while (!listener.isClosed()) {
-                var inside = listener.accept();
-                var outside = new Socket(target.getHost(), target.getPort());
-                sockets.add(inside);
-                sockets.add(outside);
-                Thread.ofVirtual().start(() -> pump(inside, outside));
-                Thread.ofVirtual().start(() -> pump(outside, inside));
+            while (!closed) {
+                pass(listener.accept());
             }
         } catch (IOException e) {
-            close();
+            closeQuietly(listener);
         }
+    }
+
+    private void pass(Socket inside) throws IOException {
+        sockets.add(inside);
+        if (closed) {
+            return;
+        }
+        var outside = new Socket(target.getHost(), target.getPort());
+        sockets.add(outside);
+        Thread.ofVirtual().start(() -> pump(inside, outside));
+        Thread.ofVirtual().start(() -> pump(outside, inside));
     }
 
     private static void pump(Socket from, Socket to) {
