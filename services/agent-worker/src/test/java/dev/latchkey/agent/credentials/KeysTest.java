@@ -159,9 +159,14 @@ final class KeysTest {
         view.changed(credential().build());
         var denied = new KeyGrant.Denied("the task would send the key to where it was not sealed for");
 
-        assertThat(keys.grant(task().setBaseUrl("https://thief.example/v1").build()))
+        assertThat(keys.grant(AgentTask.newBuilder(open())
+                        .setBaseUrl("https://thief.example/v1")
+                        .build()))
                 .isEqualTo(denied);
-        assertThat(keys.grant(task().setProvider("openai-compatible").build())).isEqualTo(denied);
+        assertThat(keys.grant(AgentTask.newBuilder(open())
+                        .setProvider("openai-compatible")
+                        .build()))
+                .isEqualTo(denied);
     }
 
     /** Whoever can write credentials could, too: the key itself says where it may go. */
@@ -171,7 +176,8 @@ final class KeysTest {
                 .setProvider("openai-compatible")
                 .setBaseUrl("https://thief.example/v1")
                 .build());
-        var task = task().setProvider("openai-compatible")
+        var task = AgentTask.newBuilder(open())
+                .setProvider("openai-compatible")
                 .setBaseUrl("https://thief.example/v1")
                 .build();
 
