@@ -29,6 +29,16 @@ record Charges(Ratio money, Ratio base, SortedMap<String, BigDecimal> other) {
         return new Charges(money, base, other);
     }
 
+    /** What a fee of a trade comes to, in the quote currency, or in its own if nothing converts it. */
+    static BigDecimal worth(Fee fee, TradeReported trade) {
+        var instrument = new Instrument(trade.getSymbol(), trade.getQuoteCurrency());
+        return switch (kind(fee, instrument)) {
+            case QUOTE, OTHER -> fee.getAmount();
+            case BASE -> fee.getAmount().multiply(trade.getPrice());
+            case CONVERTED -> fee.getAmount().multiply(fee.getRate());
+        };
+    }
+
     private enum Kind {
         QUOTE,
         BASE,

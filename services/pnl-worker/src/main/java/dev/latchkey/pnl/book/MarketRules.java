@@ -20,7 +20,7 @@ public final class MarketRules {
         if (!TradeRules.isName(price.getSymbol())) {
             return Optional.of("symbol is a name without | and control characters");
         }
-        if (price.getPrice().signum() < 0 || !Limits.OF_ONE_TRADE.allowQuantity(price.getPrice())) {
+        if (price.getPrice().signum() < 0 || !Limits.OF_ONE_TRADE.allowFactor(price.getPrice())) {
             return Optional.of("price is not below zero and at most 10^15");
         }
         return TradeRules.isSane(price.getObservedAt())

@@ -6,7 +6,6 @@ import dev.latchkey.events.TradeReported;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -38,13 +37,16 @@ public final class TradeRules {
                     trade -> trade.getSealedFill() != null || isQuantity(trade.getQuantity())),
             new Check(
                     "price is not below zero and at most 10^15",
-                    trade -> trade.getPrice().signum() >= 0 && LIMITS.allowQuantity(trade.getPrice())),
+                    trade -> trade.getPrice().signum() >= 0 && LIMITS.allowFactor(trade.getPrice())),
             new Check(
                     "quantity times price is at most 10^14",
                     trade -> LIMITS.allowAmount(trade.getQuantity().multiply(trade.getPrice()))),
             new Check(
+                    "the rate of a fee is not below zero and at most 10^15",
+                    trade -> trade.getFees().stream().allMatch(TradeRules::isConvertible)),
+            new Check(
                     "every fee has a currency, and is worth at most 10^14",
-                    trade -> trade.getFees().stream().allMatch(fee -> isPayable(fee, trade.getPrice()))),
+                    trade -> trade.getFees().stream().allMatch(fee -> isPayable(fee, trade))),
             new Check("executedAt is between the years 1970 and 2200", trade -> isSane(trade.getExecutedAt())),
             new Check("sequence is not below zero", trade -> trade.getSequence() >= 0));
 
@@ -76,7 +78,7 @@ public final class TradeRules {
     }
 
     private static boolean isQuantity(BigDecimal quantity) {
-        return quantity.signum() > 0 && LIMITS.allowQuantity(quantity);
+        return quantity.signum() > 0 && LIMITS.allowFactor(quantity);
     }
 
     private static boolean isWithoutFigures(TradeReported trade) {
@@ -96,12 +98,14 @@ public final class TradeRules {
                 : trade.getRefId() != null && !trade.getRefId().equals(trade.getEventId());
     }
 
-    private static boolean isPayable(Fee fee, BigDecimal price) {
-        var rate = Objects.requireNonNullElse(fee.getRate(), BigDecimal.ONE);
+    private static boolean isConvertible(Fee fee) {
+        return fee.getRate() == null || (fee.getRate().signum() >= 0 && LIMITS.allowFactor(fee.getRate()));
+    }
+
+    /** The amount alone has to fit as well: next to nothing times much is little, and is kept as it came. */
+    private static boolean isPayable(Fee fee, TradeReported trade) {
         return isName(fee.getCurrency())
-                && rate.signum() >= 0
-                && LIMITS.allowAmount(fee.getAmount())
-                && LIMITS.allowAmount(fee.getAmount().multiply(rate))
-                && LIMITS.allowAmount(fee.getAmount().multiply(price));
+                && LIMITS.allowFactor(fee.getAmount())
+                && LIMITS.allowAmount(Charges.worth(fee, trade));
     }
 }

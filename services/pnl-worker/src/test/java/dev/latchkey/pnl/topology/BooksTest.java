@@ -111,6 +111,15 @@ final class BooksTest {
     }
 
     @Test
+    void countsAFeeInAQuoteCurrencyThatIsManyToAUnitOfTheBase() {
+        books.trade(in("BTC-IDR", "IDR", buy("b", 1, "0.05", "1700000000", fee("85000", "IDR"))));
+
+        assertThat(books.deadLetters()).isEmpty();
+        assertThat(books.at(PnlLevel.SYMBOL).getFees()).isEqualTo(decimal("85000"));
+        assertThat(books.at(PnlLevel.SYMBOL).getCashFlow()).isEqualTo(decimal("-85085000"));
+    }
+
+    @Test
     void convertsAThirdCurrencyAtTheRateOnTheEvent() {
         books.trade(buy("b", 1, "1", "100", fee("0.01", "BNB", "600"), fee("-1", "USD")));
 

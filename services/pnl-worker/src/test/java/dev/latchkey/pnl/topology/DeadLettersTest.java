@@ -59,7 +59,22 @@ final class DeadLettersTest {
                         "every fee has a currency, and is worth at most 10^14", buy("x", 1, "1", "1", fee("1", " "))),
                 Arguments.of(
                         "every fee has a currency, and is worth at most 10^14",
+                        buy("x", 1, "1", "1", fee("1e15", "USD"))),
+                Arguments.of(
+                        "every fee has a currency, and is worth at most 10^14",
+                        buy("x", 1, "1", "1", fee("1e15", "BNB"))),
+                Arguments.of(
+                        "every fee has a currency, and is worth at most 10^14",
+                        buy("x", 1, "0.1", "1e10", fee("1e5", "BTC"))),
+                Arguments.of(
+                        "every fee has a currency, and is worth at most 10^14",
+                        buy("x", 1, "1", "1", fee("1e5", "BNB", "1e10"))),
+                Arguments.of(
+                        "the rate of a fee is not below zero and at most 10^15",
                         buy("x", 1, "1", "1", fee("1", "BNB", "-1"))),
+                Arguments.of(
+                        "the rate of a fee is not below zero and at most 10^15",
+                        buy("x", 1, "1", "1", fee("0", "BNB", "1e16"))),
                 Arguments.of(
                         "a symbol with a hyphen ends in -quoteCurrency", in("BTC-USD", "EUR", buy("x", 1, "1", "1"))),
                 Arguments.of(
@@ -87,6 +102,18 @@ final class DeadLettersTest {
                 Arguments.of(
                         "sequence is not below zero",
                         TradeReported.newBuilder(GOOD).setSequence(-1).build()));
+    }
+
+    @Test
+    void buriesATradeWithARateThatNoEventCanCarryAndGoesOn() {
+        books.tooWide(buy("x", 1, "1", "1", fee("0", "BNB", "1e30")));
+        books.trade(GOOD);
+
+        assertThat(books.deadLetters())
+                .extracting(DeadLettered::getReason, DeadLettered::getDetail)
+                .containsExactly(
+                        Tuple.tuple(DeadLetterReason.INVALID, "the rate of a fee is not below zero and at most 10^15"));
+        assertThat(books.at(PnlLevel.SYMBOL).getTradeCount()).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.caching.CachingDataKeyOpener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -29,6 +30,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunningBooks implements AutoCloseable {
     public static final PnlPolicy FIFO = policy(BookMethod.FIFO);
     public static final PnlPolicy AVERAGE = policy(BookMethod.AVERAGE);
+
+    private static final int HEADER_LENGTH = 5;
 
     private final InMemoryFormat format = new InMemoryFormat();
     private final Path stateDir = temporary();
@@ -109,6 +116,23 @@ public final class RunningBooks implements AutoCloseable {
 
     void dataKey(DataKeyChanged event) {
         dataKeys.pipeInput(event.getUserId().toString(), encoded(Topics.DATA_KEYS, event));
+    }
+
+    /** A trade with numbers beyond decimal(38,18), as only a producer that does not check them writes it. */
+    void tooWide(TradeReported event) {
+        var schema = new SchemaParser()
+                .parse(TradeReported.getClassSchema().toString().replace("\"precision\":38", "\"precision\":60"))
+                .mainSchema();
+        var out = new ByteArrayOutputStream();
+        out.write(encoded(Topics.TRADES, Trades.buy("narrow", 1, "1", "1")), 0, HEADER_LENGTH);
+        try {
+            var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            new SpecificDatumWriter<TradeReported>(schema, SpecificData.getForClass(TradeReported.class))
+                    .write(event, encoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        junk(event.getUserId().toString(), out.toByteArray());
     }
 
     void junk(String key, byte[] value) {
