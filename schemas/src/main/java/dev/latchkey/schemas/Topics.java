@@ -66,9 +66,9 @@ public final class Topics {
     /** Key: symbol. */
     public static final Topic<PriceObserved> PRICES = new Topic<>("prices", PriceObserved.class, LATEST_FOR_A_WHILE);
 
-    /** Key: symbol. */
+    /** Key: symbol. All of them: two splits of one symbol do not replace each other. */
     public static final Topic<SplitReported> CORPORATE_ACTIONS =
-            new Topic<>("corporate-actions", SplitReported.class, LATEST);
+            new Topic<>("corporate-actions", SplitReported.class, FOREVER);
 
     /** Key: userId|symbol|algorithmId, with empty parts at the levels above. */
     public static final Topic<PnlUpdated> PNL = new Topic<>("pnl", PnlUpdated.class, LATEST_WITHIN_THE_HOUR);

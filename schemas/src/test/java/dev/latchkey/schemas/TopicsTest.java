@@ -45,7 +45,7 @@ final class TopicsTest {
                         Map.entry("agent-runs", LATEST_FOR_A_WHILE),
                         Map.entry("trades", FOR_A_WHILE),
                         Map.entry("prices", LATEST_FOR_A_WHILE),
-                        Map.entry("corporate-actions", LATEST),
+                        Map.entry("corporate-actions", FOREVER),
                         Map.entry("pnl", LATEST_WITHIN_THE_HOUR),
                         Map.entry("pnl-closed", FOR_A_WHILE),
                         Map.entry("orders-proposed", FOR_A_WHILE),

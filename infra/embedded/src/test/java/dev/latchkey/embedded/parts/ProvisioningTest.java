@@ -101,7 +101,7 @@ final class ProvisioningTest {
                         Map.entry("agent-runs", "compact,delete after 7 d"),
                         Map.entry("trades", "delete after 7 d"),
                         Map.entry("prices", "compact,delete after 7 d"),
-                        Map.entry("corporate-actions", "compact"),
+                        Map.entry("corporate-actions", "delete after never"),
                         Map.entry("pnl", "compact"),
                         Map.entry("pnl-closed", "delete after 7 d"),
                         Map.entry("orders-proposed", "delete after 7 d"),
