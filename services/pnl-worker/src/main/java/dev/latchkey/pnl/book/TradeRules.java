@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class TradeRules {
     private static final Limits LIMITS = Limits.OF_ONE_TRADE;
     private static final int LONGEST_ID = 100;
+    private static final int MOST_FEES = 16;
 
     private record Check(String rule, Predicate<TradeReported> holds) {}
 
@@ -41,6 +42,7 @@ public final class TradeRules {
             new Check(
                     "quantity times price is at most 10^14",
                     trade -> LIMITS.allowAmount(trade.getQuantity().multiply(trade.getPrice()))),
+            new Check("a trade has at most 16 fees", trade -> trade.getFees().size() <= MOST_FEES),
             new Check(
                     "the rate of a fee is not below zero and at most 10^15",
                     trade -> trade.getFees().stream().allMatch(TradeRules::isConvertible)),

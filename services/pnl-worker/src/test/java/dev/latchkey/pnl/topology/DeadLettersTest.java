@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.events.DeadLetterReason;
 import dev.latchkey.events.DeadLettered;
+import dev.latchkey.events.Fee;
 import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.TradeKind;
 import dev.latchkey.events.TradeReported;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +77,9 @@ final class DeadLettersTest {
                 Arguments.of(
                         "the rate of a fee is not below zero and at most 10^15",
                         buy("x", 1, "1", "1", fee("0", "BNB", "1e16"))),
+                Arguments.of(
+                        "a trade has at most 16 fees",
+                        buy("x", 1, "1", "1", Collections.nCopies(17, fee("1", "USD")).toArray(Fee[]::new))),
                 Arguments.of(
                         "a symbol with a hyphen ends in -quoteCurrency", in("BTC-USD", "EUR", buy("x", 1, "1", "1"))),
                 Arguments.of(
