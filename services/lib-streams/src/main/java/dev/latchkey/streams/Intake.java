@@ -42,7 +42,8 @@ public final class Intake {
 
     /** Sends dead letters, through a sink of this name. */
     public void bury(KStream<String, DeadLettered> letters, String name) {
-        letters.to(
+        letters.process(Burial::new, Named.as(name + "-burial"))
+                .to(
                 Topics.DEAD_LETTERS.name(),
                 Produced.with(Serdes.String(), format.serde(Topics.DEAD_LETTERS))
                         .withName(name));

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -25,11 +27,15 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class IntakeTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int MEBIBYTE = 1 << 20;
 
     private final InMemoryFormat format = new InMemoryFormat();
     private final TopologyTestDriver driver = driver(format);
@@ -51,7 +57,7 @@ final class IntakeTest {
 
         assertThat(admitted.readRecordsToList())
                 .extracting(record -> record.key(), record -> record.value().getSymbol())
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("BTC-USD", "BTC-USD"));
+                .containsExactly(Tuple.tuple("BTC-USD", "BTC-USD"));
         assertThat(letters.isEmpty()).isTrue();
     }
 
@@ -96,6 +102,48 @@ final class IntakeTest {
     }
 
     @Test
+    void datesALetterWhenItIsWrittenHoweverOldItsRecordIs() {
+        prices.pipeInput(bytes("k"), bytes("junk!"), NOW.minus(Duration.ofDays(100)));
+
+        assertThat(letters.readRecord().getRecordTime()).isEqualTo(NOW);
+    }
+
+    @Test
+    void leavesTheHeadersOfARecordOutOfItsLetter() {
+        var header = new RecordHeaders().add("h", new byte[MEBIBYTE - 1000]);
+
+        prices.pipeInput(new TestRecord<>(bytes("k"), bytes("junk!"), header));
+
+        assertThat(letters.readRecord().headers()).isEmpty();
+    }
+
+    @Test
+    void writesOfARecordThatIsTooLargeForALetterAllButItsBytes() {
+        byte[] value = encoded(price("BTC-USD", "s".repeat(MEBIBYTE - 100)));
+
+        prices.pipeInput(bytes("ETH-USD"), value);
+        prices.pipeInput(bytes("k".repeat(MEBIBYTE / 2)), encoded(price("BTC-USD")));
+        prices.pipeInput(bytes("BTC-USD"), encoded(price("BTC-USD")));
+
+        assertThat(letters.readRecordsToList()).extracting(TestRecord::key, TestRecord::value).containsExactly(
+                Tuple.tuple(null, tooLarge(0)), Tuple.tuple(null, tooLarge(1)));
+        assertThat(admitted.readValuesToList()).hasSize(1);
+    }
+
+    private static DeadLettered tooLarge(long offset) {
+        return new DeadLettered(
+                "prices",
+                0,
+                offset,
+                null,
+                null,
+                DeadLetterReason.INVALID,
+                "the key is the symbol; the record is too large to be kept here",
+                "test",
+                NOW);
+    }
+
+    @Test
     void buriesATombstone() {
         prices.pipeInput(bytes("BTC-USD"), (byte[]) null);
 
@@ -129,7 +177,16 @@ final class IntakeTest {
     }
 
     private static PriceObserved price(String symbol) {
-        return new PriceObserved(symbol, new BigDecimal("1.5"), NOW, "test");
+        return price(symbol, "test");
+    }
+
+    private static PriceObserved price(String symbol, String source) {
+        return PriceObserved.newBuilder()
+                .setSymbol(symbol)
+                .setPrice(new BigDecimal("1.5"))
+                .setObservedAt(NOW)
+                .setSource(source)
+                .build();
     }
 
     private byte[] encoded(PriceObserved price) {

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what matters of the events of one symbol, and forwards it whenever it changes. */
+/** Keeps what matters of the events of one symbol, and forwards it, without their headers, whenever it changes. */
 final class Keeper<E, S> extends ContextualProcessor<String, E, String, S> {
     /** What matters after one more event. */
     @FunctionalInterface
@@ -58,7 +58,7 @@ final class Keeper<E, S> extends ContextualProcessor<String, E, String, S> {
         var changed = fold.after(kept, record.value(), now);
         if (!changed.equals(kept)) {
             store.put(record.key(), changed);
-            context().forward(record.withValue(changed));
+            context().forward(new Record<>(record.key(), changed, record.timestamp()));
         }
     }
 }
