@@ -23,6 +23,9 @@ public final class MarketRules {
         if (price.getPrice().signum() < 0 || !Limits.OF_ONE_TRADE.allowFactor(price.getPrice())) {
             return Optional.of("price is not below zero and at most 10^15");
         }
+        if (!TradeRules.isShort(price.getSource())) {
+            return Optional.of("source is at most 100 characters long");
+        }
         return TradeRules.isSane(price.getObservedAt())
                 ? Optional.empty()
                 : Optional.of("observedAt is between the years 1970 and 2200");

@@ -49,6 +49,9 @@ public final class TradeRules {
             new Check(
                     "every fee has a currency, and is worth at most 10^14",
                     trade -> trade.getFees().stream().allMatch(fee -> isPayable(fee, trade))),
+            new Check(
+                    "venue is absent or at most 100 characters long",
+                    trade -> trade.getVenue() == null || isShort(trade.getVenue())),
             new Check("executedAt is between the years 1970 and 2200", trade -> isSane(trade.getExecutedAt())),
             new Check("sequence is not below zero", trade -> trade.getSequence() >= 0));
 
@@ -67,8 +70,12 @@ public final class TradeRules {
 
     static boolean isName(String text) {
         return !text.isBlank()
-                && text.length() <= LONGEST_ID
+                && isShort(text)
                 && text.chars().noneMatch(c -> c == '|' || Character.isISOControl(c));
+    }
+
+    static boolean isShort(String text) {
+        return text.length() <= LONGEST_ID;
     }
 
     static boolean isSane(Instant time) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Opens sealed trades, with the data keys that are known now. */
 final class FillOpener {
+    private static final int LARGEST_SEAL = 1000;
+
     private final DataKeyTable dataKeys;
     private final DataKeyOpener opener;
 
@@ -30,6 +32,9 @@ final class FillOpener {
         }
         if (trade.getSealedFill() == null) {
             return new Opening.Opened(trade);
+        }
+        if (trade.getSealedFill().remaining() > LARGEST_SEAL) {
+            return new Opening.Broken("sealedFill is at most 1000 bytes long");
         }
         return SealedPayload.parse(trade.getSealedFill())
                 .map(payload -> open(trade, payload, dataKey))

@@ -100,6 +100,14 @@ final class DeadLettersTest {
                                 .setRefId(GOOD.getEventId())
                                 .build()),
                 Arguments.of(
+                        "every fee has a currency, and is worth at most 10^14",
+                        buy("x", 1, "1", "1", fee("1", "c".repeat(101)))),
+                Arguments.of(
+                        "venue is absent or at most 100 characters long",
+                        TradeReported.newBuilder(GOOD)
+                                .setVenue("v".repeat(101))
+                                .build()),
+                Arguments.of(
                         "executedAt is between the years 1970 and 2200",
                         TradeReported.newBuilder(GOOD)
                                 .setExecutedAt(Instant.parse("1969-12-31T23:59:59Z"))
@@ -147,6 +155,7 @@ final class DeadLettersTest {
         books.price("BTC-USD", "110", START);
         books.price("ETH-USD", new PriceObserved("BTC-USD", decimal("1"), START.plusSeconds(1), "test"));
         books.price("BTC-USD", "-1", START.plusSeconds(2));
+        books.price("BTC-USD", new PriceObserved("BTC-USD", decimal("3"), START.plusSeconds(3), "s".repeat(101)));
         books.price("BTC-USD", new PriceObserved("BTC-USD", decimal("2"), Instant.parse("2300-01-01T00:00:00Z"), "x"));
 
         books.trade(GOOD);
@@ -156,6 +165,7 @@ final class DeadLettersTest {
                 .containsExactly(
                         "the record key is the symbol",
                         "price is not below zero and at most 10^15",
+                        "source is at most 100 characters long",
                         "observedAt is between the years 1970 and 2200");
         assertThat(books.at(PnlLevel.SYMBOL).getMark()).isEqualTo(decimal("110"));
     }
