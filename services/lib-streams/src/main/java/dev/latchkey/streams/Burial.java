@@ -18,10 +18,11 @@ final class Burial extends ContextualProcessor<String, DeadLettered, @Nullable S
     @Override
     public void process(Record<String, DeadLettered> record) {
         long now = context().currentSystemTimeMs();
-        context().forward(
-                size(record.value()) > MOST_BYTES
-                        ? new Record<>(null, withoutBytes(record.value()), now)
-                        : new Record<>(record.key(), record.value(), now));
+        context()
+                .forward(
+                        size(record.value()) > MOST_BYTES
+                                ? new Record<>(null, withoutBytes(record.value()), now)
+                                : new Record<>(record.key(), record.value(), now));
     }
 
     /** The key is in a letter twice: in it, and on it. */

@@ -44,9 +44,9 @@ public final class Intake {
     public void bury(KStream<String, DeadLettered> letters, String name) {
         letters.process(Burial::new, Named.as(name + "-burial"))
                 .to(
-                Topics.DEAD_LETTERS.name(),
-                Produced.with(Serdes.String(), format.serde(Topics.DEAD_LETTERS))
-                        .withName(name));
+                        Topics.DEAD_LETTERS.name(),
+                        Produced.with(Serdes.String(), format.serde(Topics.DEAD_LETTERS))
+                                .withName(name));
     }
 
     private <V extends SpecificRecord> KStream<String, Admission<V>> admissions(

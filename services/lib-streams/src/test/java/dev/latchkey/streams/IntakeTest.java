@@ -125,8 +125,9 @@ final class IntakeTest {
         prices.pipeInput(bytes("k".repeat(MEBIBYTE / 2)), encoded(price("BTC-USD")));
         prices.pipeInput(bytes("BTC-USD"), encoded(price("BTC-USD")));
 
-        assertThat(letters.readRecordsToList()).extracting(TestRecord::key, TestRecord::value).containsExactly(
-                Tuple.tuple(null, tooLarge(0)), Tuple.tuple(null, tooLarge(1)));
+        assertThat(letters.readRecordsToList())
+                .extracting(TestRecord::key, TestRecord::value)
+                .containsExactly(Tuple.tuple(null, tooLarge(0)), Tuple.tuple(null, tooLarge(1)));
         assertThat(admitted.readValuesToList()).hasSize(1);
     }
 

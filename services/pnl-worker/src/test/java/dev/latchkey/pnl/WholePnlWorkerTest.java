@@ -80,7 +80,7 @@ final class WholePnlWorkerTest {
         try (var _ = worker("worker.log");
                 var letters = committed(Topics.DEAD_LETTERS)) {
             awaitReadiness();
-            send(Topics.PRICES, "BTC-USD", new PriceObserved("BTC-USD", decimal("130"), START, "test"));
+            send(Topics.PRICES, "BTC-USD", new PriceObserved("BTC-USD", decimal("130"), START, "test", null));
             trade(buy("b", 1, "2", "100"));
             put("trades", ANNA.toString(), "junk".getBytes(StandardCharsets.UTF_8));
             trade(sell("s", 2, "1", "120"));

@@ -20,6 +20,16 @@ public final class MarketRules {
         if (!TradeRules.isName(price.getSymbol())) {
             return Optional.of("symbol is a name without | and control characters");
         }
+        var instrument = Instrument.of(price);
+        if (instrument.isEmpty()) {
+            return Optional.of("a price has a quoteCurrency unless its symbol is a pair");
+        }
+        if (!TradeRules.isCurrency(instrument.get().quoteCurrency())) {
+            return Optional.of("quoteCurrency is a name without | : - and control characters");
+        }
+        if (!TradeRules.namesItsCurrency(instrument.get())) {
+            return Optional.of("a symbol with a hyphen ends in -quoteCurrency");
+        }
         if (price.getPrice().signum() < 0 || !Limits.OF_ONE_TRADE.allowFactor(price.getPrice())) {
             return Optional.of("price is not below zero and at most 10^15");
         }

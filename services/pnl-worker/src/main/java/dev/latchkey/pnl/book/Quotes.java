@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What matters of the prices of one symbol: the newest that is true already, and those whose time is still to come. */
+/** What matters of the prices of one instrument: the newest that is true already, and those whose time is still to come. */
 public record Quotes(List<Quote> inOrder) {
     public static final Quotes NONE = new Quotes(List.of());
     private static final int MOST_AHEAD = 100;

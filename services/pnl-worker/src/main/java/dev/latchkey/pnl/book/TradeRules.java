@@ -23,8 +23,8 @@ public final class TradeRules {
     private static final List<Check> CHECKS = List.of(
             new Check("symbol is a name without | and control characters", trade -> isName(trade.getSymbol())),
             new Check(
-                    "quoteCurrency is a name without | and control characters",
-                    trade -> isName(trade.getQuoteCurrency())),
+                    "quoteCurrency is a name without | : - and control characters",
+                    trade -> isCurrency(trade.getQuoteCurrency())),
             new Check("a symbol with a hyphen ends in -quoteCurrency", TradeRules::namesItsCurrency),
             new Check(
                     "algorithmId is absent, or a name other than - without | and control characters",
@@ -69,9 +69,15 @@ public final class TradeRules {
     }
 
     static boolean isName(String text) {
-        return !text.isBlank()
-                && isShort(text)
-                && text.chars().noneMatch(c -> c == '|' || Character.isISOControl(c));
+        return !text.isBlank() && isShort(text) && text.chars().noneMatch(c -> c == '|' || Character.isISOControl(c));
+    }
+
+    static boolean isCurrency(String text) {
+        return isName(text) && text.chars().noneMatch(c -> c == ':' || c == '-');
+    }
+
+    static boolean namesItsCurrency(Instrument instrument) {
+        return !instrument.symbol().contains("-") || instrument.baseCurrency().isPresent();
     }
 
     static boolean isShort(String text) {
@@ -95,10 +101,7 @@ public final class TradeRules {
     }
 
     private static boolean namesItsCurrency(TradeReported trade) {
-        return !trade.getSymbol().contains("-")
-                || new Instrument(trade.getSymbol(), trade.getQuoteCurrency())
-                        .baseCurrency()
-                        .isPresent();
+        return namesItsCurrency(new Instrument(trade.getSymbol(), trade.getQuoteCurrency()));
     }
 
     private static boolean refersRightly(TradeReported trade) {

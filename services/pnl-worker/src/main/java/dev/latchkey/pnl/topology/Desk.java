@@ -118,7 +118,7 @@ final class Desk {
 
     private void publishPosition(BookKey position, Instant now) {
         var books = ledger.books().ofPosition(position.text());
-        var mark = market.mark(position.instrument().symbol(), now);
+        var mark = market.mark(position.instrument(), now);
         ledger.holders().note(position, books.values());
         books.forEach((key, journal) -> publisher.publish(key.text(), Figures.ofPosition(key, journal, mark)));
     }
@@ -131,8 +131,8 @@ final class Desk {
             return;
         }
         var standings = books.entrySet().stream()
-                .map(book -> Standing.of(
-                        book.getValue(), market.mark(book.getKey().instrument().symbol(), now)))
+                .map(book ->
+                        Standing.of(book.getValue(), market.mark(book.getKey().instrument(), now)))
                 .toList();
         publisher.publish(key, Figures.ofUser(purse.userId(), purse.quoteCurrency(), method, standings));
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what matters of the events of one symbol, and forwards it, without their headers, whenever it changes. */
+/** Keeps what matters of the events of one symbol or instrument, and forwards it, without their headers, whenever it changes. */
 final class Keeper<E, S> extends ContextualProcessor<String, E, String, S> {
     /** What matters after one more event. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.latchkey.pnl.topology;
 
+import dev.latchkey.pnl.book.Instrument;
 import dev.latchkey.pnl.book.Mark;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,9 +19,9 @@ final class Moves {
      */
     record Move(String symbol, boolean bySplit) {}
 
-    private record Seen(@Nullable Mark mark, List<UUID> splits) {}
+    private record Seen(Map<String, Mark> marks, List<UUID> splits) {}
 
-    private static final Seen NOTHING = new Seen(null, List.of());
+    private static final Seen NOTHING = new Seen(Map.of(), List.of());
 
     private final Market market;
     private final Map<String, Seen> seen = new HashMap<>();
@@ -30,17 +31,29 @@ final class Moves {
     }
 
     List<Move> since(Instant now) {
-        return market.symbols().stream()
-                .map(symbol -> look(symbol, now))
+        return market.symbols().entrySet().stream()
+                .map(symbol -> look(symbol.getKey(), symbol.getValue(), now))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private @Nullable Move look(String symbol, Instant now) {
-        var current = new Seen(market.mark(symbol, now), market.splits(symbol).idsBy(now));
+    private @Nullable Move look(String symbol, List<Instrument> instruments, Instant now) {
+        var current = new Seen(marks(instruments, now), market.splits(symbol).idsBy(now));
         var before = Objects.requireNonNullElse(seen.put(symbol, current), NOTHING);
         return current.equals(before)
                 ? null
                 : new Move(symbol, !current.splits().equals(before.splits()));
+    }
+
+    /** By currency. */
+    private Map<String, Mark> marks(List<Instrument> instruments, Instant now) {
+        var marks = new HashMap<String, Mark>();
+        for (var instrument : instruments) {
+            var mark = market.mark(instrument, now);
+            if (mark != null) {
+                marks.put(instrument.quoteCurrency(), mark);
+            }
+        }
+        return marks;
     }
 }

@@ -44,13 +44,13 @@ public final class PnlStores {
     /** userId|partition|offset to the dead letter that a sealed trade will be unless its data key comes in time. */
     static final String HELD = "held";
 
-    /** symbol to its quotes, where the prices of the symbol are read. */
+    /** The name of an instrument to its quotes, where the prices of its symbol are read. */
     static final String QUOTES = "quotes";
 
     /** symbol to its splits, where the splits of the symbol are read. */
     static final String SPLITS = "splits";
 
-    /** symbol to its quotes, everywhere. */
+    /** The name of an instrument to its quotes, everywhere. */
     static final String QUOTES_EVERYWHERE = "quotes-everywhere";
 
     /** symbol to its splits, everywhere. */

@@ -6,6 +6,7 @@ import dev.latchkey.events.PositionClosed;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.SplitReported;
 import dev.latchkey.events.TradeReported;
+import dev.latchkey.pnl.book.Instrument;
 import dev.latchkey.pnl.book.MarketRules;
 import dev.latchkey.pnl.book.Quote;
 import dev.latchkey.pnl.book.Split;
@@ -81,6 +82,7 @@ public final class PnlTopology {
     private void prices(StreamsBuilder builder) {
         intake.stream(builder, Topics.PRICES, MarketRules::brokenBy)
                 .filter((_, price) -> policy.sources().accept(price), Named.as("prices-from-their-source"))
+                .selectKey((_, price) -> instrument(price), Named.as("prices-by-instrument"))
                 .process(
                         Keeper.supplier(PnlStores.QUOTES, PnlStores.ofQuotes(), PnlTopology::withPrice),
                         Named.as("quote-keeper"))
@@ -126,6 +128,10 @@ public final class PnlTopology {
             case Entry.Buried(var letter) -> List.of(letter);
             case Entry.Traded _, Entry.Forgotten _ -> List.of();
         };
+    }
+
+    private static String instrument(PriceObserved price) {
+        return Instrument.of(price).orElseThrow().name();
     }
 
     private static QuotesState withPrice(@Nullable QuotesState kept, PriceObserved price, Instant now) {

@@ -79,7 +79,15 @@ final class DeadLettersTest {
                         buy("x", 1, "1", "1", fee("0", "BNB", "1e16"))),
                 Arguments.of(
                         "a trade has at most 16 fees",
-                        buy("x", 1, "1", "1", Collections.nCopies(17, fee("1", "USD")).toArray(Fee[]::new))),
+                        buy(
+                                "x",
+                                1,
+                                "1",
+                                "1",
+                                Collections.nCopies(17, fee("1", "USD")).toArray(Fee[]::new))),
+                Arguments.of(
+                        "quoteCurrency is a name without | : - and control characters",
+                        in("SAP", "U:SD", buy("x", 1, "1", "1"))),
                 Arguments.of(
                         "a symbol with a hyphen ends in -quoteCurrency", in("BTC-USD", "EUR", buy("x", 1, "1", "1"))),
                 Arguments.of(
@@ -104,9 +112,7 @@ final class DeadLettersTest {
                         buy("x", 1, "1", "1", fee("1", "c".repeat(101)))),
                 Arguments.of(
                         "venue is absent or at most 100 characters long",
-                        TradeReported.newBuilder(GOOD)
-                                .setVenue("v".repeat(101))
-                                .build()),
+                        TradeReported.newBuilder(GOOD).setVenue("v".repeat(101)).build()),
                 Arguments.of(
                         "executedAt is between the years 1970 and 2200",
                         TradeReported.newBuilder(GOOD)
@@ -153,10 +159,12 @@ final class DeadLettersTest {
     @Test
     void buriesAPriceThatBreaksARuleAndKeepsTheLastGoodOne() {
         books.price("BTC-USD", "110", START);
-        books.price("ETH-USD", new PriceObserved("BTC-USD", decimal("1"), START.plusSeconds(1), "test"));
+        books.price("ETH-USD", new PriceObserved("BTC-USD", decimal("1"), START.plusSeconds(1), "test", null));
         books.price("BTC-USD", "-1", START.plusSeconds(2));
-        books.price("BTC-USD", new PriceObserved("BTC-USD", decimal("3"), START.plusSeconds(3), "s".repeat(101)));
-        books.price("BTC-USD", new PriceObserved("BTC-USD", decimal("2"), Instant.parse("2300-01-01T00:00:00Z"), "x"));
+        books.price("BTC-USD", new PriceObserved("BTC-USD", decimal("3"), START.plusSeconds(3), "s".repeat(101), null));
+        books.price(
+                "BTC-USD",
+                new PriceObserved("BTC-USD", decimal("2"), Instant.parse("2300-01-01T00:00:00Z"), "x", null));
 
         books.trade(GOOD);
 
@@ -168,6 +176,24 @@ final class DeadLettersTest {
                         "source is at most 100 characters long",
                         "observedAt is between the years 1970 and 2200");
         assertThat(books.at(PnlLevel.SYMBOL).getMark()).isEqualTo(decimal("110"));
+    }
+
+    @Test
+    void buriesAPriceThatDoesNotSayInWhichCurrencyItIs() {
+        books.price("SAP", "100", START);
+        books.price("SAP", "EU-R", "100", START);
+        books.price("BTC-USD", "EUR", "100", START);
+        books.price("BTC-", "100", START);
+        books.trade(in("SAP", "USD", GOOD));
+
+        assertThat(books.deadLetters())
+                .extracting(DeadLettered::getSourceTopic, DeadLettered::getDetail)
+                .containsExactly(
+                        Tuple.tuple("prices", "a price has a quoteCurrency unless its symbol is a pair"),
+                        Tuple.tuple("prices", "quoteCurrency is a name without | : - and control characters"),
+                        Tuple.tuple("prices", "a symbol with a hyphen ends in -quoteCurrency"),
+                        Tuple.tuple("prices", "quoteCurrency is a name without | : - and control characters"));
+        assertThat(books.at(PnlLevel.SYMBOL).getMark()).isNull();
     }
 
     @Test

@@ -137,12 +137,46 @@ final class MarksTest {
     }
 
     @Test
+    void valuesAPositionAtPricesInItsOwnCurrencyOnly() {
+        books.trade(in("SAP", "EUR", buy("e", 1, "1", "90")), in("SAP", "USD", buy("u", 2, "1", "95")));
+        books.price("SAP", "USD", "100", NOW.minusSeconds(1));
+        books.advance(INTERVAL);
+        var before = books.state();
+
+        books.price("SAP", "EUR", "92", NOW.minusSeconds(2));
+        books.advance(INTERVAL);
+
+        assertThat(before.get(USER + "|SAP:USD|"))
+                .extracting(PnlUpdated::getMark, PnlUpdated::getUnrealizedGross)
+                .containsExactly(decimal("100"), decimal("5"));
+        assertThat(before.get(USER + "|SAP:EUR|"))
+                .extracting(PnlUpdated::getMark, PnlUpdated::getUnrealizedGross, PnlUpdated::getMarkStale)
+                .containsExactly(null, null, true);
+        assertThat(books.state().get(USER + "|SAP:USD|")).isEqualTo(before.get(USER + "|SAP:USD|"));
+        assertThat(books.state().get(USER + "|SAP:EUR|"))
+                .extracting(PnlUpdated::getMark, PnlUpdated::getUnrealizedGross)
+                .containsExactly(decimal("92"), decimal("2"));
+    }
+
+    @Test
+    void takesAPairsPriceToBeInTheCurrencyThatItNames() {
+        books.trade(buy("b", 1, "1", "100"));
+
+        books.price("BTC-USD", "USD", "120", NOW.minusSeconds(2));
+        books.price("BTC-USD", "130", NOW.minusSeconds(1));
+        books.advance(INTERVAL);
+
+        assertThat(books.at(PnlLevel.SYMBOL).getMark()).isEqualTo(decimal("130"));
+        assertThat(books.deadLetters()).isEmpty();
+    }
+
+    @Test
     void countsPricesOfTheConfiguredSourceOnly() {
         var policy =
                 new PnlPolicy(BookMethod.FIFO, INTERVAL, Duration.ofMinutes(15), PriceSources.parse("BTC-USD=kraken"));
         try (var choosy = new RunningBooks(policy, NOW)) {
-            choosy.price("BTC-USD", new PriceObserved("BTC-USD", decimal("110"), NOW.minusSeconds(9), "kraken"));
-            choosy.price("BTC-USD", new PriceObserved("BTC-USD", decimal("999"), NOW.minusSeconds(1), "hearsay"));
+            choosy.price("BTC-USD", new PriceObserved("BTC-USD", decimal("110"), NOW.minusSeconds(9), "kraken", null));
+            choosy.price("BTC-USD", new PriceObserved("BTC-USD", decimal("999"), NOW.minusSeconds(1), "hearsay", null));
 
             choosy.trade(buy("b", 1, "1", "100"));
 

@@ -140,7 +140,11 @@ public final class RunningBooks implements AutoCloseable {
     }
 
     public void price(String symbol, String price, Instant observedAt) {
-        price(symbol, new PriceObserved(symbol, Trades.decimal(price), observedAt, "test"));
+        price(symbol, null, price, observedAt);
+    }
+
+    public void price(String symbol, @Nullable String quoteCurrency, String price, Instant observedAt) {
+        price(symbol, new PriceObserved(symbol, Trades.decimal(price), observedAt, "test", quoteCurrency));
     }
 
     void price(String key, PriceObserved event) {

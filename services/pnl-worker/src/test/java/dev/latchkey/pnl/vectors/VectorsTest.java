@@ -119,7 +119,8 @@ final class VectorsTest {
                 vector.splits().forEach(split -> books.split(event(vector, split)));
             }
             vector.trades().forEach(trade -> books.trade(event(trade)));
-            books.price(vector.trades().getFirst().symbol(), vector.mark().toPlainString(), end.plusSeconds(59));
+            var first = vector.trades().getFirst();
+            books.price(first.symbol(), quoteCurrency(first), vector.mark().toPlainString(), end.plusSeconds(59));
             books.advance(Duration.ofSeconds(1));
             return figures(vector, books);
         }
