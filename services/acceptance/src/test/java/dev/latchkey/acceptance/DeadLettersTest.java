@@ -37,6 +37,7 @@ final class DeadLettersTest {
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RESULTS,
                 Topics.TRADES,
+                Topics.DATA_KEYS,
                 Topics.PRICES,
                 Topics.CORPORATE_ACTIONS);
     }

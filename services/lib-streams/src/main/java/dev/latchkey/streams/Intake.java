@@ -31,13 +31,20 @@ public final class Intake {
 
     /** The good events of a topic. Keys are what they were on the topic. */
     public <V extends SpecificRecord> KStream<String, V> stream(StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
-        return admissions(builder, topic, rule).flatMapValues(Intake::events, name(topic, "admitted"));
+        return stream(records(builder, topic), topic, rule);
+    }
+
+    /** The good ones among the records of a topic that come in by another way, such as a table. */
+    public <V extends SpecificRecord> KStream<String, V> stream(
+            KStream<byte[], byte[]> records, Topic<V> topic, Rule<V> rule) {
+        return admissions(records, topic, rule).flatMapValues(Intake::events, name(topic, "admitted"));
     }
 
     /** The same, for events that can turn out later to be none: {@link #bury} takes what becomes of those. */
     public <V extends SpecificRecord> KStream<String, Received<V>> received(
             StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
-        return admissions(builder, topic, rule).flatMapValues(Intake::received, name(topic, "received"));
+        return admissions(records(builder, topic), topic, rule)
+                .flatMapValues(Intake::received, name(topic, "received"));
     }
 
     /** Sends dead letters, through a sink of this name. */
@@ -50,15 +57,17 @@ public final class Intake {
     }
 
     private <V extends SpecificRecord> KStream<String, Admission<V>> admissions(
-            StreamsBuilder builder, Topic<V> topic, Rule<V> rule) {
-        KStream<String, Admission<V>> admissions = builder.stream(topic.name(), source(topic))
-                .process(() -> new Door<>(service, topic, format.reader(topic), rule), name(topic, "door"));
+            KStream<byte[], byte[]> records, Topic<V> topic, Rule<V> rule) {
+        KStream<String, Admission<V>> admissions =
+                records.process(() -> new Door<>(service, topic, format.reader(topic), rule), name(topic, "door"));
         bury(admissions.flatMapValues(Intake::letters, name(topic, "rejected")), topic.name() + "-dead-letters");
         return admissions;
     }
 
-    private static Consumed<byte[], byte[]> source(Topic<?> topic) {
-        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(topic.name() + "-source");
+    private static KStream<byte[], byte[]> records(StreamsBuilder builder, Topic<?> topic) {
+        return builder.stream(
+                topic.name(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(topic.name() + "-source"));
     }
 
     private static Named name(Topic<?> topic, String step) {

@@ -1,27 +1,26 @@
 package dev.latchkey.pnl.topology;
 
 import dev.latchkey.events.DataKeyChanged;
-import dev.latchkey.schemas.DataKeyRule;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 
-/** What data-keys says of users. A record that is none of the topic's says nothing. */
+/** What data-keys says of users. */
 final class DataKeyTable implements AutoCloseable {
-    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> table;
+    private final ReadOnlyKeyValueStore<byte[], ValueAndTimestamp<byte[]>> table;
     private final EventReader<DataKeyChanged> reader;
 
-    DataKeyTable(ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> table, EventReader<DataKeyChanged> reader) {
+    DataKeyTable(ReadOnlyKeyValueStore<byte[], ValueAndTimestamp<byte[]>> table, EventReader<DataKeyChanged> reader) {
         this.table = table;
         this.reader = reader;
     }
 
     Optional<DataKeyChanged> of(String userId) {
-        return Optional.ofNullable(ValueAndTimestamp.getValueOrNull(table.get(userId)))
-                .flatMap(this::event)
-                .filter(event -> DataKeyRule.brokenBy(userId, event).isEmpty());
+        return Optional.ofNullable(ValueAndTimestamp.getValueOrNull(table.get(userId.getBytes(StandardCharsets.UTF_8))))
+                .map(this::event);
     }
 
     static boolean isForgotten(DataKeyChanged dataKey) {
@@ -33,10 +32,11 @@ final class DataKeyTable implements AutoCloseable {
         reader.close();
     }
 
-    private Optional<DataKeyChanged> event(byte[] bytes) {
+    private DataKeyChanged event(byte[] bytes) {
         return switch (reader.read(bytes)) {
-            case Decoded.Event<DataKeyChanged>(var event) -> Optional.of(event);
-            case Decoded.Undecodable<DataKeyChanged> _ -> Optional.empty();
+            case Decoded.Event<DataKeyChanged>(var event) -> event;
+            case Decoded.Undecodable<DataKeyChanged>(var detail) ->
+                throw new IllegalStateException("a data key can not be read again: " + detail);
         };
     }
 }

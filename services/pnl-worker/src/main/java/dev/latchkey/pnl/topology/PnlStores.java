@@ -38,7 +38,7 @@ public final class PnlStores {
     /** symbol|userId|symbol| of every position to whether anything of it is open. */
     static final String HOLDERS = "holders";
 
-    /** userId to what data-keys says of the user, as it came. In memory alone, and made again from that topic. */
+    /** userId to the last data key of the user, as it came. In memory alone, and made again from data-keys. */
     static final String DATA_KEYS = "data-keys";
 
     /** userId|partition|offset to the dead letter that a sealed trade will be unless its data key comes in time. */

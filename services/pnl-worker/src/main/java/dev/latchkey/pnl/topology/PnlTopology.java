@@ -13,6 +13,7 @@ import dev.latchkey.pnl.book.Split;
 import dev.latchkey.pnl.book.TradeRules;
 import dev.latchkey.pnl.state.QuotesState;
 import dev.latchkey.pnl.state.SplitsState;
+import dev.latchkey.schemas.DataKeyRule;
 import dev.latchkey.schemas.PrivateFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -32,7 +34,6 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** Trades, prices and splits in; positions and closings out. Prices and splits reach every instance, trades one. */
@@ -62,21 +63,31 @@ public final class PnlTopology {
         publish(outputs.flatMapValues(PnlTopology::closings, Named.as("closed")), Topics.PNL_CLOSED);
     }
 
-    /** The changelog of the table is its topic, so that no wrapped key is copied anywhere. */
     private KStream<String, Arrival> arrivals(StreamsBuilder builder) {
-        var dataKeys = builder.table(
-                Topics.DATA_KEYS.name(),
-                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("data-keys-source"),
-                Materialized.<String, byte[]>as(Stores.inMemoryKeyValueStore(PnlStores.DATA_KEYS))
-                        .withKeySerde(Serdes.String())
-                        .withValueSerde(Serdes.ByteArray())
-                        .withCachingDisabled());
         return intake.received(builder, Topics.TRADES, TradeRules::brokenBy)
                 .mapValues(PnlTopology::traded, Named.as("traded"))
                 .merge(
-                        dataKeys.toStream(Named.as("data-keys-changes"))
+                        intake.stream(dataKeys(builder), Topics.DATA_KEYS, DataKeyRule::brokenBy)
                                 .mapValues(_ -> new Arrival.DataKeyChanged(), Named.as("data-key-changed")),
                         Named.as("arrivals"));
+    }
+
+    /** The changelog of the table is its topic, so that no wrapped key is copied anywhere. */
+    private KStream<byte[], byte[]> dataKeys(StreamsBuilder builder) {
+        var keys = Serdes.serdeFrom(new ByteArraySerializer(), PnlTopology::keyOrEmpty);
+        return builder.table(
+                        Topics.DATA_KEYS.name(),
+                        Consumed.with(keys, Serdes.ByteArray()).withName("data-keys-source"),
+                        Materialized.<byte[], byte[]>as(DataKeyStore.supplier(PnlStores.DATA_KEYS, format))
+                                .withKeySerde(keys)
+                                .withValueSerde(Serdes.ByteArray())
+                                .withCachingDisabled())
+                .toStream(Named.as("data-keys-changes"));
+    }
+
+    /** A table passes over a record without a key, and then nobody would bury it. */
+    private static byte[] keyOrEmpty(String topic, byte @Nullable [] key) {
+        return key == null ? new byte[0] : key;
     }
 
     private void prices(StreamsBuilder builder) {

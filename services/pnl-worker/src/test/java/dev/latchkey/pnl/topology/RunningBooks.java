@@ -139,6 +139,14 @@ public final class RunningBooks implements AutoCloseable {
         trades.pipeInput(key, value);
     }
 
+    void junkOnDataKeys(@Nullable String key, byte @Nullable [] value) {
+        dataKeys.pipeInput(key, value);
+    }
+
+    void dataKeyAs(String key, DataKeyChanged event) {
+        junkOnDataKeys(key, encoded(Topics.DATA_KEYS, event));
+    }
+
     public void price(String symbol, String price, Instant observedAt) {
         price(symbol, null, price, observedAt);
     }

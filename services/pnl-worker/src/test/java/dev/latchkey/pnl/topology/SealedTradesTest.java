@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.events.DeadLetterReason;
 import dev.latchkey.events.DeadLettered;
+import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.TradeReported;
 import dev.latchkey.schemas.SealedContents;
@@ -181,6 +182,56 @@ final class SealedTradesTest {
         }
         assertThat(books.closings().getLast().getClosedQty()).isEqualByComparingTo("0");
         assertThat(payloads.opener().size()).isZero();
+    }
+
+    @Test
+    void openWithTheKeyThatWasKnownBeforeRecordsThatAreNoDataKeys() {
+        var half = DataKeyChanged.newBuilder(dataKeyOf(USER)).setKeyId(null).build();
+        books.dataKey(dataKeyOf(USER));
+        books.junkOnDataKeys(USER.toString(), new byte[] {'j', 'u', 'n', 'k', '!'});
+        books.junkOnDataKeys(USER.toString(), null);
+        books.junkOnDataKeys(null, new byte[] {'j', 'u', 'n', 'k', '!'});
+        books.dataKey(half);
+        books.dataKeyAs(USER.toString(), dataKey(id("other user"), null));
+
+        books.trade(sealed(ENTRY));
+
+        assertThat(books.at(PnlLevel.SYMBOL).getTradeCount()).isEqualTo(1);
+        assertThat(books.deadLetters())
+                .extracting(
+                        DeadLettered::getSourceTopic,
+                        DeadLettered::getSourceOffset,
+                        DeadLettered::getReason,
+                        DeadLettered::getDetail)
+                .containsExactly(
+                        Tuple.tuple(
+                                "data-keys",
+                                1L,
+                                DeadLetterReason.UNDECODABLE,
+                                "a value starts with byte 0, this one with 106"),
+                        Tuple.tuple("data-keys", 2L, DeadLetterReason.UNDECODABLE, "the value is null"),
+                        Tuple.tuple(
+                                "data-keys",
+                                3L,
+                                DeadLetterReason.UNDECODABLE,
+                                "a value starts with byte 0, this one with 106"),
+                        Tuple.tuple(
+                                "data-keys", 4L, DeadLetterReason.INVALID, "keyId and wrappedKey are there together"),
+                        Tuple.tuple("data-keys", 5L, DeadLetterReason.INVALID, "the record key is the userId"));
+    }
+
+    @Test
+    void openOnceTheirDataKeyWasWrappedAnewForOneThatVaultRefuses() {
+        books.dataKey(dataKey(USER, "wrapped under a version that was shut out"));
+        books.trade(sealed(ENTRY));
+        var before = books.state();
+
+        books.dataKey(dataKeyOf(USER));
+
+        assertThat(before).isEmpty();
+        assertThat(books.at(PnlLevel.SYMBOL).getTradeCount()).isEqualTo(1);
+        assertThat(books.deadLetters()).isEmpty();
+        assertThat(store(PnlStores.HELD)).isEmpty();
     }
 
     @Test
