@@ -16,6 +16,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The records of a topic, from its start on, whose transactions are committed: what any consumer may act upon. */
 final class Committed<V extends SpecificRecord> implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final WholeTopic whole;
     private final KafkaConsumer<String, V> consumer;
     private final List<ConsumerRecord<String, V>> records = new ArrayList<>();
@@ -36,7 +38,9 @@ final class Committed<V extends SpecificRecord> implements AutoCloseable {
     /** All records so far. */
     List<ConsumerRecord<String, V>> records() {
         var ends = whole.ends();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         do {
+            requireTime(giveUp);
             consumer.poll(Duration.ofMillis(10)).forEach(records::add);
         } while (!WholeTopic.isAt(ends, consumer));
         return List.copyOf(records);
@@ -44,6 +48,12 @@ final class Committed<V extends SpecificRecord> implements AutoCloseable {
 
     List<V> values() {
         return records().stream().map(ConsumerRecord::value).toList();
+    }
+
+    private void requireTime(long giveUp) {
+        if (System.nanoTime() > giveUp) {
+            throw new IllegalStateException(whole.name() + " could not be read to its end within " + PATIENCE);
+        }
     }
 
     @Override

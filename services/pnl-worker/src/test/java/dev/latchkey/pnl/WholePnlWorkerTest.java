@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -100,15 +101,16 @@ final class WholePnlWorkerTest {
         try (var closings = committed(Topics.PNL_CLOSED);
                 var figures = committed(Topics.PNL)) {
             var killed = worker("killed.log");
-            int trips = 0;
-            while (closings.records().isEmpty()) {
-                roundTrip(trips++);
-            }
+            var trips = new AtomicInteger();
+            SOON.pollInterval(Duration.ofMillis(10)).until(() -> {
+                roundTrip(trips.getAndIncrement());
+                return !closings.records().isEmpty();
+            });
             killed.kill();
             for (int more = 0; more < MORE; more++) {
-                roundTrip(trips++);
+                roundTrip(trips.getAndIncrement());
             }
-            int all = trips;
+            int all = trips.get();
 
             try (var _ = worker("again.log")) {
                 SOON.until(() -> closings.records().size() >= all);

@@ -9,6 +9,8 @@ import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.TradeReported;
 import dev.latchkey.pnl.topology.MarketTopics;
+import dev.latchkey.pnl.topology.PnlTopology;
+import dev.latchkey.pnl.topology.RunningBooks;
 import dev.latchkey.pnl.views.Lookup;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.InMemoryFormat;
@@ -19,11 +21,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.assertj.core.groups.Tuple;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -72,8 +79,10 @@ final class FiguresViewTest {
     void findsEveryUserAtOneOfTwoInstancesAndThenAtTheOneThatStays() {
         try (var one = instance(ONE)) {
             try (var two = instance(TWO)) {
-                SOON.until(() -> USERS.stream().allMatch(user -> owns(one, user, two) || owns(two, user, one)));
-                assertThat(USERS).anyMatch(user -> owns(one, user, two)).anyMatch(user -> owns(two, user, one));
+                SOON.untilAsserted(() -> assertThat(USERS)
+                        .allMatch(user -> owns(one, user, two) || owns(two, user, one))
+                        .anyMatch(user -> owns(one, user, two))
+                        .anyMatch(user -> owns(two, user, one)));
             }
             SOON.until(() -> USERS.stream().allMatch(user -> size(one.of(user)) == LEVELS));
 
@@ -97,11 +106,18 @@ final class FiguresViewTest {
     }
 
     @Test
-    void saysThatNobodyCanTellBeforeItHasBooksAndAfterItHasGone() {
-        var one = instance(ONE);
-        try (one) {
-            assertThat(one.of(USERS.getFirst())).isEqualTo(new Lookup.Unsettled());
+    void saysThatNobodyCanTellBeforeItHasStarted() {
+        try (var streams = new KafkaStreams(topology(), properties())) {
+            var view = new FiguresView(streams, ONE);
+
+            assertThat(view.of(USERS.getFirst())).isEqualTo(new Lookup.Unsettled());
         }
+    }
+
+    @Test
+    void saysThatNobodyCanTellAfterItHasGone() {
+        var one = instance(ONE);
+        one.close();
 
         assertThat(one.of(USERS.getFirst())).isEqualTo(new Lookup.Unsettled());
     }
@@ -120,6 +136,21 @@ final class FiguresViewTest {
             case Lookup.Found(var figures) -> figures;
             case Lookup.Elsewhere _, Lookup.Unsettled _ -> List.of();
         };
+    }
+
+    private Topology topology() {
+        var builder = new StreamsBuilder();
+        new PnlTopology(format, RunningBooks.FIFO, RunningBooks.payloads()).build(builder);
+        return builder.build();
+    }
+
+    private Properties properties() {
+        var properties = new Properties();
+        properties.putAll(kafka().clientProperties());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "pnl-test");
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, directory.resolve("unused").toString());
+        return properties;
     }
 
     private Instance instance(URI url) {
