@@ -27,6 +27,17 @@ public record Origin(
                 buffer(record.value()));
     }
 
+    /** Where the record of a letter came from. */
+    public static Origin of(DeadLettered letter) {
+        return new Origin(
+                letter.getService(),
+                letter.getSourceTopic(),
+                letter.getSourcePartition(),
+                letter.getSourceOffset(),
+                letter.getKey(),
+                letter.getValue());
+    }
+
     /** The dead letter of the record; the detail is the broken rule in one sentence, without the content. */
     public DeadLettered letter(DeadLetterReason reason, String detail, Instant now) {
         return DeadLettered.newBuilder()

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
@@ -24,6 +25,8 @@ public record StreamsSettings(String applicationId, KafkaSettings kafka, Path st
     private static final int HEARTBEAT_MS = 1_000;
     /** What a store has deleted is gone from its changelog within an hour of the next write, not within a week. */
     private static final int COMPACTION_LAG_MS = 3_600_000;
+    /** Of an entry of a store in its changelog. The topics that are not of Kafka Streams' making take 1 MiB by default. */
+    private static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
     public StreamsSettings {
         if (advertisedUrl.getPort() < 0) {
@@ -55,6 +58,8 @@ public record StreamsSettings(String applicationId, KafkaSettings kafka, Path st
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), COMPACTION_LAG_MS);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsePartitionTimeOnInvalidTimestamp.class);

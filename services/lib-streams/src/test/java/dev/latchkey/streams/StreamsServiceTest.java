@@ -8,6 +8,7 @@ import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.Broker;
+import dev.latchkey.testing.WholeTopic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +19,23 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StreamsServiceTest {
     private static final URI SELF = URI.create("http://localhost:8082");
+
+    private static final int THREE_MEBIBYTES = 3 << 20;
 
     @TempDir
     private Path directory;
@@ -62,6 +70,32 @@ final class StreamsServiceTest {
             }
         }
         assertThat(handled).endsWith("second").containsOnlyOnce("second");
+    }
+
+    @Test
+    void keepsEntriesOfStoresThatAreLargerThanBrokersTakeByDefault() throws Exception {
+        try (var broker = Broker.start(directory.resolve("broker"))) {
+            broker.create(1, Topics.PRICES);
+            send(broker, "large");
+            var changelog = new WholeTopic(broker.bootstrap(), "latchkey-test-large-changelog");
+            var handled = new CopyOnWriteArrayList<String>();
+
+            try (var _ = StreamsService.start(
+                    settings(broker.settings()),
+                    builder -> prices(builder)
+                            .map((_, value) -> KeyValue.pair(value, value.repeat(THREE_MEBIBYTES / value.length())))
+                            .toTable(
+                                    Named.as("larger"),
+                                    Materialized.<String, String, KeyValueStore<Bytes, byte[]>>as("large")
+                                            .withKeySerde(Serdes.String())
+                                            .withValueSerde(Serdes.String()))
+                            .toStream()
+                            .foreach((key, _) -> handled.add(key)))) {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() ->
+                                handled.contains("large") && changelog.read().size() == 1);
+            }
+        }
     }
 
     private static void countWithoutAName(StreamsBuilder builder) {

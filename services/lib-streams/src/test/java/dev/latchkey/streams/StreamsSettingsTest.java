@@ -28,6 +28,8 @@ final class StreamsSettingsTest {
                         Map.entry("processing.guarantee", "exactly_once_v2"),
                         Map.entry("topology.optimization", "reuse.ktable.source.topics"),
                         Map.entry("topic.max.compaction.lag.ms", 3_600_000),
+                        Map.entry("topic.max.message.bytes", 4_194_304),
+                        Map.entry("producer.max.request.size", 4_194_304),
                         Map.entry("ensure.explicit.internal.resource.naming", true),
                         Map.entry("default.timestamp.extractor", UsePartitionTimeOnInvalidTimestamp.class),
                         Map.entry("auto.offset.reset", "earliest"),

@@ -7,11 +7,13 @@ import dev.latchkey.events.PositionClosed;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events that tell what is in the books. Here, and only here, numbers are rounded. */
 public final class Figures {
     private static final int PRECISION = 38;
+    private static final int MOST_CURRENCIES = 1000;
 
     private Figures() {}
 
@@ -66,6 +68,31 @@ public final class Figures {
                 .build();
     }
 
+    /** Whether an event can be written: there is no end to what very many of the largest trades come to. */
+    public static boolean canBeWritten(PnlUpdated pnl) {
+        return Stream.of(
+                                pnl.getRealizedGross(),
+                                pnl.getFees(),
+                                pnl.getRealizedNet(),
+                                pnl.getOpenFees(),
+                                pnl.getCashFlow())
+                        .allMatch(Figures::fits)
+                && pnl.getFeesOther().size() <= MOST_CURRENCIES
+                && pnl.getFeesOther().values().stream().allMatch(Figures::fits);
+    }
+
+    /** The same for a closing. */
+    public static boolean canBeWritten(PositionClosed closing) {
+        return Stream.of(
+                        closing.getClosedQty(),
+                        closing.getPrice(),
+                        closing.getCostBasis(),
+                        closing.getRealizedGross(),
+                        closing.getFees(),
+                        closing.getRealizedNet())
+                .allMatch(Figures::fits);
+    }
+
     private static PnlUpdated.Builder of(UUID userId, String quoteCurrency, BookMethod method, Standing standing) {
         var totals = standing.totals();
         var valuation = standing.valuation();
@@ -87,9 +114,13 @@ public final class Figures {
                 .setMarkStale(valuation.stale() || unrealized == null);
     }
 
-    /** A number that no event can carry is left out; an event that can not be written would stop its partition. */
+    /** A number that no event can carry is left out, where it may be: it comes of a price, and no trade is to blame. */
     private static @Nullable BigDecimal fitting(@Nullable Ratio value) {
         var rounded = value == null ? null : value.rounded();
-        return rounded == null || rounded.precision() > PRECISION ? null : rounded;
+        return rounded == null || !fits(rounded) ? null : rounded;
+    }
+
+    private static boolean fits(BigDecimal value) {
+        return value.precision() <= PRECISION;
     }
 }

@@ -3,8 +3,12 @@ package dev.latchkey.pnl.book;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The open lots of a position, oldest first: all long or all short. */
-public record Holding(List<Lot> lots) {
+/**
+ * The open lots of a position, oldest first: all long or all short.
+ *
+ * @param total all lots as one, carried along because every fill asks for it
+ */
+public record Holding(List<Lot> lots, Lot total) {
     static final Holding NONE = new Holding(List.of());
 
     /** What was taken out of a holding, and what is left of it. */
@@ -14,19 +18,18 @@ public record Holding(List<Lot> lots) {
         lots = List.copyOf(lots);
     }
 
-    /** All lots as one. */
-    Lot total() {
-        return lots.stream().reduce(Lot.NOTHING, Lot::merged);
+    public Holding(List<Lot> lots) {
+        this(lots, lots.stream().reduce(Lot.NOTHING, Lot::merged));
     }
 
     Holding appended(Lot lot) {
         var more = new ArrayList<>(lots);
         more.add(lot);
-        return new Holding(more);
+        return new Holding(more, total.merged(lot));
     }
 
     Holding averaged(Lot lot) {
-        return new Holding(List.of(total().merged(lot)));
+        return new Holding(List.of(total.merged(lot)));
     }
 
     /** Takes a quantity of the holding's own sign, no larger than it, from the oldest lots on. */
@@ -42,11 +45,11 @@ public record Holding(List<Lot> lots) {
             taken = taken.merged(part);
             rest.set(0, rest.getFirst().without(part));
         }
-        return new Taken(taken, new Holding(rest));
+        return new Taken(taken, new Holding(rest, total.without(taken)));
     }
 
     Holding split(Ratio factor) {
-        return new Holding(lots.stream().map(lot -> lot.split(factor)).toList());
+        return new Holding(lots.stream().map(lot -> lot.split(factor)).toList(), total.split(factor));
     }
 
     private static boolean fits(Lot lot, Ratio quantity) {

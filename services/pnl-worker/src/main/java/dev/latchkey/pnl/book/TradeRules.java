@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a trade must keep beyond its schema. Sizes are bounded so that a million of the largest trades still add up to
- * something that an event can carry.
+ * What a trade must keep beyond its schema. Sizes are bounded so that everything about one trade can be carried by an
+ * event. What many trades add up to has no bound: there the books say whether they have room for one more.
  */
 public final class TradeRules {
     private static final Limits LIMITS = Limits.OF_ONE_TRADE;

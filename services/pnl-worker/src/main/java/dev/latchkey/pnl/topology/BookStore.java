@@ -4,6 +4,7 @@ import dev.latchkey.events.PnlLevel;
 import dev.latchkey.pnl.book.BookKey;
 import dev.latchkey.pnl.book.Journal;
 import dev.latchkey.pnl.state.BookState;
+import dev.latchkey.schemas.PrivateFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The books. */
 final class BookStore {
+    /** The changelog takes 4 MiB; what is left of it is for the key. */
+    private static final int LARGEST_BOOK = 4_000_000;
+
+    private static final PrivateFormat<BookState> FORMAT = new PrivateFormat<>(BookState.class);
+
     private final KeyValueStore<String, BookState> books;
 
     BookStore(KeyValueStore<String, BookState> books) {
         this.books = books;
+    }
+
+    /** Whether a book is small enough for one record of the store's changelog. */
+    static boolean hasRoomFor(BookKey key, Journal journal) {
+        return FORMAT.encode(BookFormat.write(key, journal)).length <= LARGEST_BOOK;
     }
 
     @Nullable Journal get(BookKey key) {
@@ -26,12 +37,13 @@ final class BookStore {
         return state == null ? null : BookFormat.journal(state);
     }
 
-    void put(BookKey key, Journal journal) {
-        books.put(key.text(), BookFormat.write(key, journal));
-    }
-
-    void remove(BookKey key) {
-        books.delete(key.text());
+    /** Keeps a book; one without fills, and none at all, is removed. */
+    void set(BookKey key, @Nullable Journal journal) {
+        if (journal == null || journal.isEmpty()) {
+            books.delete(key.text());
+        } else {
+            books.put(key.text(), BookFormat.write(key, journal));
+        }
     }
 
     void forget(UUID userId) {

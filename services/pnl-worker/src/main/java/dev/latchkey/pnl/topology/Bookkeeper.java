@@ -1,6 +1,6 @@
 package dev.latchkey.pnl.topology;
 
-import dev.latchkey.events.TradeReported;
+import dev.latchkey.events.DeadLetterReason;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -70,17 +70,27 @@ final class Bookkeeper extends ContextualProcessor<String, Entry, String, Output
     @Override
     public void process(Record<String, Entry> record) {
         switch (record.value()) {
-            case Entry.Traded(var trade) -> book(trade);
+            case Entry.Traded traded -> book(traded);
             case Entry.Forgotten(var userId) -> eraser.erase(userId);
             case Entry.Buried _ -> {}
         }
     }
 
-    private void book(TradeReported trade) {
-        var revision = log.record(trade);
-        if (!revision.changesNothing()) {
-            desk.revise(revision, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+    /** A trade that the books have no room for is taken out of the log again, as if it had never come. */
+    private void book(Entry.Traded traded) {
+        var now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        var revision = log.record(traded.trade());
+        if (!revision.changesNothing() && !desk.revise(revision, now)) {
+            log.strike(traded.trade());
+            refuse(traded, now);
         }
+    }
+
+    private void refuse(Entry.Traded traded, Instant now) {
+        var letter = traded.origin().letter(DeadLetterReason.INVALID, Desk.ROOM, now);
+        context()
+                .forward(new Record<>(
+                        traded.trade().getUserId().toString(), new Output.Refused(letter), now.toEpochMilli()));
     }
 
     private void revalue(long now) {

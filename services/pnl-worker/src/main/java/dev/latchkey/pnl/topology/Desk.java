@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings books up to date with their fills and with the market, and publishes what came of it. */
 final class Desk {
+    /** The rule that a trade breaks when it is not booked. */
+    static final String ROOM = "the books have room for the trade, and what it adds up to can be published";
+
     private final Ledger ledger;
     private final Market market;
     private final Publisher publisher;
@@ -32,18 +35,24 @@ final class Desk {
         this.method = method;
     }
 
-    /** Books what an event has changed of a fill. */
-    void revise(Revision revision, Instant now) {
+    /** Books what an event has changed of a fill; or says that there is no room for it, and changes nothing. */
+    boolean revise(Revision revision, Instant now) {
         var changed = Stream.of(revision.before(), revision.after())
                 .filter(Objects::nonNull)
                 .toList();
         move(revision);
         var added = revision.before() == null && revision.after() != null ? Fill.of(revision.after()) : null;
-        booksOf(changed).forEach(book -> rebook(book, added, now));
-        publish(changed.stream().map(BookKey::ofSymbol).distinct().toList(), now);
+        var drafts = booksOf(changed).stream()
+                .map(book -> rebooked(book, added, now))
+                .toList();
+        boolean kept = keep(drafts, now);
+        if (!kept) {
+            move(revision.undone());
+        }
+        return kept;
     }
 
-    /** Values positions again, by the texts of their keys. */
+    /** Values positions again, by the texts of their keys. A book that has no room for a split stays as it was. */
     void revalue(Collection<String> positions, Instant now) {
         var netted = new LinkedHashSet<BookKey>();
         for (var position : positions) {
@@ -52,7 +61,7 @@ final class Desk {
                 netted.add(key.netted());
             });
         }
-        publish(netted, now);
+        publisher.publish(bulletin(netted, now));
     }
 
     private void move(Revision revision) {
@@ -75,65 +84,77 @@ final class Desk {
 
     private void refold(BookKey key, Journal journal, Instant now) {
         if (!journal.isCurrent(market.splits(key.instrument().symbol()), now)) {
-            rebook(key, null, now);
+            var draft = rebooked(key, null, now);
+            if (draft.fits()) {
+                ledger.books().set(key, draft.after());
+                tell(draft);
+            }
         }
     }
 
     /** Adds a fill at the end of its book if it belongs there, and else folds the book again from its fills. */
-    private void rebook(BookKey key, @Nullable Fill added, Instant now) {
+    private Draft rebooked(BookKey key, @Nullable Fill added, Instant now) {
         var splits = market.splits(key.instrument().symbol());
         var journal = ledger.books().get(key);
-        if (journal != null && added != null && continues(journal, added, splits)) {
-            var folded = journal.continued(List.of(added), splits, now);
-            keep(key, folded.journal());
-            publisher.close(key, folded.closings());
-        } else {
-            var folded = Journal.fold(method, ledger.fills().of(key), splits, now);
-            keep(key, folded.journal());
-            publisher.closeAgain(key, folded.closings());
-        }
+        return journal != null && added != null && continues(journal, added, splits)
+                ? new Draft(key, journal, journal.continued(List.of(added), splits, now), false)
+                : new Draft(key, journal, Journal.fold(method, ledger.fills().of(key), splits, now), true);
     }
 
     private boolean continues(Journal journal, Fill added, Splits splits) {
         return journal.book().method() == method && journal.takesAtTheEnd(added, splits);
     }
 
-    private void keep(BookKey key, Journal journal) {
-        if (journal.isEmpty()) {
-            ledger.books().remove(key);
-            publisher.withdraw(key.text());
-        } else {
-            ledger.books().put(key, journal);
+    /** Keeps all drafts and tells of them; or none, if one of them or what they add up to is too large. */
+    private boolean keep(List<Draft> drafts, Instant now) {
+        if (!drafts.stream().allMatch(Draft::fits)) {
+            return false;
         }
+        drafts.forEach(draft -> ledger.books().set(draft.key(), draft.after()));
+        var bulletin = bulletin(
+                drafts.stream().map(draft -> draft.key().netted()).distinct().toList(), now);
+        if (!bulletin.fits()) {
+            drafts.forEach(draft -> ledger.books().set(draft.key(), draft.before()));
+            return false;
+        }
+        drafts.forEach(this::tell);
+        publisher.publish(bulletin);
+        return true;
     }
 
-    private void publish(Collection<BookKey> positions, Instant now) {
-        positions.forEach(position -> publishPosition(position, now));
-        positions.stream()
+    private void tell(Draft draft) {
+        var position = draft.key().netted();
+        ledger.holders()
+                .note(position, ledger.books().ofPosition(position.text()).values());
+        publisher.tell(draft);
+    }
+
+    private Bulletin bulletin(Collection<BookKey> positions, Instant now) {
+        var purses = positions.stream()
                 .map(position ->
                         new Purse(position.userId(), position.instrument().quoteCurrency()))
-                .distinct()
-                .forEach(purse -> publishPurse(purse, now));
+                .distinct();
+        return new Bulletin(Stream.concat(
+                        positions.stream().flatMap(position -> ofPosition(position, now)),
+                        purses.map(purse -> ofPurse(purse, now)))
+                .toList());
     }
 
-    private void publishPosition(BookKey position, Instant now) {
-        var books = ledger.books().ofPosition(position.text());
+    private Stream<Bulletin.Item> ofPosition(BookKey position, Instant now) {
         var mark = market.mark(position.instrument(), now);
-        ledger.holders().note(position, books.values());
-        books.forEach((key, journal) -> publisher.publish(key.text(), Figures.ofPosition(key, journal, mark)));
+        return ledger.books().ofPosition(position.text()).entrySet().stream()
+                .map(book -> new Bulletin.Item(
+                        book.getKey().text(), Figures.ofPosition(book.getKey(), book.getValue(), mark)));
     }
 
-    private void publishPurse(Purse purse, Instant now) {
+    private Bulletin.Item ofPurse(Purse purse, Instant now) {
         var key = BookKey.ofUser(purse.userId(), purse.quoteCurrency());
-        var books = ledger.books().ofUser(purse.userId(), purse.quoteCurrency());
-        if (books.isEmpty()) {
-            publisher.withdraw(key);
-            return;
-        }
-        var standings = books.entrySet().stream()
+        var standings = ledger.books().ofUser(purse.userId(), purse.quoteCurrency()).entrySet().stream()
                 .map(book ->
                         Standing.of(book.getValue(), market.mark(book.getKey().instrument(), now)))
                 .toList();
-        publisher.publish(key, Figures.ofUser(purse.userId(), purse.quoteCurrency(), method, standings));
+        return new Bulletin.Item(
+                key,
+                standings.isEmpty() ? null : Figures.ofUser(purse.userId(), purse.quoteCurrency(), method, standings));
     }
 }

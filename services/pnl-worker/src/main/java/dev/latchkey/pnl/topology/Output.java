@@ -1,5 +1,6 @@
 package dev.latchkey.pnl.topology;
 
+import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.PositionClosed;
 
@@ -11,4 +12,7 @@ sealed interface Output {
     record Emptied() implements Output {}
 
     record Closed(PositionClosed closing) implements Output {}
+
+    /** The books have no room for a trade. */
+    record Refused(DeadLettered letter) implements Output {}
 }

@@ -59,6 +59,7 @@ public final class PnlTopology {
                 .process(TradeOpening.supplier(format, payloads), Named.as("trade-opening"), PnlStores.DATA_KEYS);
         intake.bury(entries.flatMapValues(PnlTopology::letters, Named.as("unopened")), "unopened-dead-letters");
         var outputs = entries.process(Bookkeeper.supplier(policy), Named.as("bookkeeper"));
+        intake.bury(outputs.flatMapValues(PnlTopology::refused, Named.as("unbooked")), "unbooked-dead-letters");
         publish(outputs.flatMapValues(PnlTopology::updates, Named.as("updates")), Topics.PNL);
         publish(outputs.flatMapValues(PnlTopology::closings, Named.as("closed")), Topics.PNL_CLOSED);
     }
@@ -158,14 +159,21 @@ public final class PnlTopology {
         return switch (output) {
             case Output.Updated(var pnl) -> List.of(pnl);
             case Output.Emptied _ -> Collections.singletonList(null);
-            case Output.Closed _ -> List.of();
+            case Output.Closed _, Output.Refused _ -> List.of();
         };
     }
 
     private static List<PositionClosed> closings(Output output) {
         return switch (output) {
             case Output.Closed(var closing) -> List.of(closing);
-            case Output.Updated _, Output.Emptied _ -> List.of();
+            case Output.Updated _, Output.Emptied _, Output.Refused _ -> List.of();
+        };
+    }
+
+    private static List<DeadLettered> refused(Output output) {
+        return switch (output) {
+            case Output.Refused(var letter) -> List.of(letter);
+            case Output.Updated _, Output.Emptied _, Output.Closed _ -> List.of();
         };
     }
 }

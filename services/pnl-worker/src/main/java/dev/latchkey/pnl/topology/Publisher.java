@@ -1,10 +1,8 @@
 package dev.latchkey.pnl.topology;
 
-import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.events.PositionClosed;
 import dev.latchkey.pnl.book.BookKey;
-import dev.latchkey.pnl.book.Closing;
 import dev.latchkey.pnl.book.Figures;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,39 +28,50 @@ final class Publisher {
         this.closings = closings;
     }
 
-    void publish(String key, PnlUpdated pnl) {
-        if (!pnl.equals(figures.get(key))) {
-            figures.put(key, pnl);
-            forward(key, new Output.Updated(pnl));
+    /** Figures that no event can carry are not told, and the last that were stand. */
+    void publish(Bulletin bulletin) {
+        bulletin.items().stream().filter(Bulletin.Item::fits).forEach(this::publish);
+    }
+
+    /** Publishes what a book has closed, and takes back what it closes no more. */
+    void tell(Draft draft) {
+        if (draft.after().isEmpty()) {
+            withdraw(draft.key().text());
+        }
+        var current = draft.closings();
+        current.forEach(closing -> close(draft.key(), closing));
+        if (draft.whole()) {
+            takeBackAllBut(current, draft.key());
         }
     }
 
-    void withdraw(String key) {
+    private void publish(Bulletin.Item item) {
+        var pnl = item.figures();
+        if (pnl == null) {
+            withdraw(item.key());
+        } else if (!pnl.equals(figures.get(item.key()))) {
+            figures.put(item.key(), pnl);
+            forward(item.key(), new Output.Updated(pnl));
+        }
+    }
+
+    private void withdraw(String key) {
         if (figures.delete(key) != null) {
             forward(key, new Output.Emptied());
         }
     }
 
-    /** Publishes closings that are new or have changed; they are told once, by the algorithm's book. */
-    void close(BookKey book, List<Closing> current) {
-        if (book.level() != PnlLevel.ALGORITHM) {
-            return;
-        }
-        for (var closing : current) {
-            var event = Figures.ofClosing(book, closing);
-            var key = key(book, event);
-            if (!event.equals(closings.get(key))) {
-                closings.put(key, event);
-                forward(book.text(), new Output.Closed(event));
-            }
+    private void close(BookKey book, PositionClosed closing) {
+        var key = key(book, closing);
+        if (!closing.equals(closings.get(key))) {
+            closings.put(key, closing);
+            forward(book.text(), new Output.Closed(closing));
         }
     }
 
-    /** Publishes the closings of a book that was folded again, and takes back those that are no more. */
-    void closeAgain(BookKey book, List<Closing> all) {
-        close(book, all);
-        var kept = new HashSet<>(
-                all.stream().map(closing -> closing.place().tradeId()).toList());
+    private void takeBackAllBut(List<PositionClosed> current, BookKey book) {
+        var kept =
+                new HashSet<>(current.stream().map(PositionClosed::getTradeId).toList());
         for (var published : published(book)) {
             if (!kept.contains(published.getTradeId())) {
                 closings.delete(key(book, published));

@@ -29,6 +29,14 @@ final class TradeLog {
         return new Amendments(new ReportsOf(event.getUserId())).revision(event, () -> add(event));
     }
 
+    /** Takes back what was recorded of an event. */
+    void strike(TradeReported event) {
+        reports.delete(key(event.getUserId(), event.getEventId()));
+        if (event.getRefId() != null) {
+            amendments.delete(amendmentKey(event, event.getRefId()));
+        }
+    }
+
     void forget(UUID userId) {
         UserEntries.delete(userId, reports);
         UserEntries.delete(userId, amendments);
@@ -37,8 +45,12 @@ final class TradeLog {
     private void add(TradeReported event) {
         reports.put(key(event.getUserId(), event.getEventId()), event);
         if (event.getRefId() != null) {
-            amendments.put(key(event.getUserId(), event.getRefId()) + "|" + event.getEventId(), event);
+            amendments.put(amendmentKey(event, event.getRefId()), event);
         }
+    }
+
+    private static String amendmentKey(TradeReported event, UUID refId) {
+        return key(event.getUserId(), refId) + "|" + event.getEventId();
     }
 
     private static String key(UUID userId, UUID eventId) {

@@ -7,6 +7,7 @@ import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.schemas.WireFormat;
+import dev.latchkey.streams.Origin;
 import dev.latchkey.streams.Received;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class TradeOpening extends ContextualProcessor<String, Arrival, String, En
 
     private void take(String userId, Received<TradeReported> received) {
         switch (opener.open(received.event())) {
-            case Opening.Opened(var trade) -> forward(userId, new Entry.Traded(trade));
+            case Opening.Opened(var trade) -> forward(userId, new Entry.Traded(trade, received.origin()));
             case Opening.TooEarly(var why) -> held.put(userId, letter(received, why));
             case Opening.Broken(var rule) -> forward(userId, new Entry.Buried(letter(received, rule)));
             case Opening.Dropped() -> payloads.dropped().increment();
@@ -103,7 +104,7 @@ final class TradeOpening extends ContextualProcessor<String, Arrival, String, En
     private void takeAgain(String userId, DeadLettered letter) {
         switch (opener.open(trade(letter))) {
             case Opening.TooEarly _ -> {}
-            case Opening.Opened(var trade) -> release(userId, letter, new Entry.Traded(trade));
+            case Opening.Opened(var trade) -> release(userId, letter, new Entry.Traded(trade, Origin.of(letter)));
             case Opening.Broken(var rule) -> release(userId, letter, new Entry.Buried(rewritten(letter, rule)));
             case Opening.Dropped() -> {
                 held.remove(userId, letter);
@@ -140,10 +141,7 @@ final class TradeOpening extends ContextualProcessor<String, Arrival, String, En
     }
 
     private DeadLettered rewritten(DeadLettered letter, String detail) {
-        return DeadLettered.newBuilder(letter)
-                .setDetail(detail)
-                .setRejectedAt(now())
-                .build();
+        return Origin.of(letter).letter(DeadLetterReason.INVALID, detail, now());
     }
 
     private void forward(String userId, Entry entry) {

@@ -4,10 +4,12 @@ import static dev.latchkey.pnl.topology.Trades.START;
 import static dev.latchkey.pnl.topology.Trades.USER;
 import static dev.latchkey.pnl.topology.Trades.buy;
 import static dev.latchkey.pnl.topology.Trades.by;
+import static dev.latchkey.pnl.topology.Trades.cancellation;
 import static dev.latchkey.pnl.topology.Trades.decimal;
 import static dev.latchkey.pnl.topology.Trades.fee;
 import static dev.latchkey.pnl.topology.Trades.id;
 import static dev.latchkey.pnl.topology.Trades.in;
+import static dev.latchkey.pnl.topology.Trades.sell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.events.DeadLetterReason;
@@ -18,8 +20,10 @@ import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.TradeKind;
 import dev.latchkey.events.TradeReported;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +137,39 @@ final class DeadLettersTest {
                 .containsExactly(
                         Tuple.tuple(DeadLetterReason.INVALID, "the rate of a fee is not below zero and at most 10^15"));
         assertThat(books.at(PnlLevel.SYMBOL).getTradeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void buriesATradeThatTheBooksHaveNoRoomForAsIfItHadNeverCome() {
+        for (int trade = 0; trade < 62; trade++) {
+            books.trade(
+                    in("S" + trade % 2, "USD", buy("t" + trade, trade, "1", "100", feesInNewCurrencies(trade, 16))));
+        }
+        var full = books.bytes();
+        var tooMuch = in("S0", "USD", sell("too much", 100, "1", "120", feesInNewCurrencies(62, 16)));
+
+        books.trade(tooMuch);
+        books.advance(Duration.ofSeconds(1));
+        var afterwards = books.bytes();
+        books.trade(in("S0", "USD", sell("enough", 101, "1", "120", feesInNewCurrencies(62, 8))));
+        books.trade(cancellation("no fees", in("S1", "USD", buy("t1", 1, "1", "100"))), tooMuch);
+
+        assertThat(books.deadLetters())
+                .extracting(DeadLettered::getReason, DeadLettered::getDetail, DeadLettered::getSourceOffset)
+                .containsExactly(Tuple.tuple(
+                        DeadLetterReason.INVALID,
+                        "the books have room for the trade, and what it adds up to can be published",
+                        62L));
+        assertThat(afterwards).isEqualTo(full);
+        assertThat(books.at(PnlLevel.USER).getTradeCount()).isEqualTo(63);
+        assertThat(books.at(PnlLevel.USER).getFeesOther()).hasSize(62 * 16 + 8 - 16 + 8);
+        assertThat(books.closings()).hasSize(2);
+    }
+
+    private static Fee[] feesInNewCurrencies(int trade, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(fee -> fee("1", "C" + (16 * trade + fee)))
+                .toArray(Fee[]::new);
     }
 
     @Test

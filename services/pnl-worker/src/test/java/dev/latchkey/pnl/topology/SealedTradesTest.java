@@ -115,9 +115,7 @@ final class SealedTradesTest {
                         test -> TradeReported.newBuilder(test.sealed(ENTRY))
                                 .setQuantity(decimal("2"))
                                 .build()),
-                broken(
-                        "sealedFill is at most 1000 bytes long",
-                        test -> test.carrying(ByteBuffer.allocate(1001))),
+                broken("sealedFill is at most 1000 bytes long", test -> test.carrying(ByteBuffer.allocate(1001))),
                 broken("sealedFill is in a known format", test -> test.carrying(ByteBuffer.allocate(45))),
                 broken(
                         "sealedFill is sealed under the data key of the user",
