@@ -30,7 +30,8 @@ final class HeldTrades {
         }
     }
 
-    List<DeadLettered> since(Instant time) {
+    /** Those that were put here at that time or earlier. */
+    List<DeadLettered> putBy(Instant time) {
         try (var entries = held.all()) {
             return letters(entries).stream()
                     .filter(letter -> !letter.getRejectedAt().isAfter(time))

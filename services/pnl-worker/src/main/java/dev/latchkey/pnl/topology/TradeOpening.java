@@ -119,7 +119,7 @@ final class TradeOpening extends ContextualProcessor<String, Arrival, String, En
     }
 
     private void buryTheLate() {
-        for (var letter : held.since(now().minus(PATIENCE))) {
+        for (var letter : held.putBy(now().minus(PATIENCE))) {
             release(userIdOf(letter), letter, new Entry.Buried(rewritten(letter, letter.getDetail())));
         }
     }
