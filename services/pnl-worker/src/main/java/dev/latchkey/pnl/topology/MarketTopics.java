@@ -1,7 +1,7 @@
 package dev.latchkey.pnl.topology;
 
 import dev.latchkey.runtime.KafkaSettings;
-import dev.latchkey.runtime.Parts;
+import dev.latchkey.streams.Brokers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,25 +23,19 @@ public final class MarketTopics {
     static final String SPLITS = "pnl-worker-splits";
 
     private static final List<String> ALL = List.of(QUOTES, SPLITS);
-    private static final long PATIENCE_SECONDS = 5;
     private static final long PAUSE_MS = 50;
-    private static final long MOST_PAUSES = PATIENCE_SECONDS * 1000 / PAUSE_MS;
+    private static final long MOST_PAUSES = Brokers.PATIENCE_SECONDS * 1000 / PAUSE_MS;
 
     private MarketTopics() {}
 
     /** Creates the topics unless they are there, and returns when consumers can find them. */
     public static void create(KafkaSettings kafka) {
-        try (var admin = Admin.create(kafka.clientProperties())) {
+        var _ = Brokers.ask(kafka, admin -> {
             for (var topic : ALL) {
                 create(admin, topic);
             }
-            awaitAll(admin);
-        } catch (ExecutionException | TimeoutException e) {
-            throw Parts.absent("Kafka", kafka.bootstrap(), KafkaSettings.KAFKA, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Parts.absent("Kafka", kafka.bootstrap(), KafkaSettings.KAFKA, e);
-        }
+            return awaitAll(admin);
+        });
     }
 
     private static void create(Admin admin, String name)
@@ -49,7 +43,7 @@ public final class MarketTopics {
         var topic = new NewTopic(name, Optional.of(1), Optional.empty())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try {
-            admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(List.of(topic)).all().get(Brokers.PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
@@ -58,16 +52,19 @@ public final class MarketTopics {
     }
 
     /** A broker hears of a new topic after the controller; a global table does not wait for its topic. */
-    private static void awaitAll(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
-        for (int pauses = 0; !names(admin).containsAll(ALL); pauses++) {
+    private static Set<String> awaitAll(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
+        var names = names(admin);
+        for (int pauses = 0; !names.containsAll(ALL); pauses++) {
             if (pauses == MOST_PAUSES) {
                 throw new TimeoutException("new topics are not there");
             }
             Thread.sleep(PAUSE_MS);
+            names = names(admin);
         }
+        return names;
     }
 
     private static Set<String> names(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
-        return admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return admin.listTopics().names().get(Brokers.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }
