@@ -69,10 +69,20 @@ public final class Answering implements Answerer {
             return Ending.withoutCall(new RequestRefused("there is no agent of that name"));
         }
         return switch (keys.grant(task)) {
-            case KeyGrant.Granted granted -> callOnce(task, conversation.get(), granted);
+            case KeyGrant.Granted granted -> callUnlessLate(task, conversation.get(), granted);
             case KeyGrant.Denied(var reason) -> Ending.withoutCall(new CredentialUnusable(reason));
             case KeyGrant.TooLate() -> tooLate(task);
         };
+    }
+
+    /** The record of the key's use may have waited for a broker, and what was known before is old. */
+    private Ending callUnlessLate(AgentTask task, List<Message> conversation, KeyGrant.Granted granted)
+            throws InterruptedException {
+        try {
+            return keys.awaitNews(task) ? callOnce(task, conversation, granted) : tooLate(task);
+        } finally {
+            granted.key().wipe();
+        }
     }
 
     /** A deletion ends the call: from there on, what was asked so far counts for nothing. */
@@ -88,16 +98,12 @@ public final class Answering implements Answerer {
     /** Looked at again, now that a deletion would be heard of: none falls between this look and the call. */
     private Ending callUnlessRevoked(AgentTask task, List<Message> conversation, KeyGrant.Granted granted)
             throws InterruptedException {
-        try {
-            var revoked = keys.revoked(task);
-            if (revoked.isPresent()) {
-                return Ending.withoutCall(new CredentialUnusable(revoked.get()));
-            }
-            var patience = patience(task);
-            return patience.isZero() ? tooLate(task) : call(task, conversation, granted, patience);
-        } finally {
-            granted.key().wipe();
+        var revoked = keys.revoked(task);
+        if (revoked.isPresent()) {
+            return Ending.withoutCall(new CredentialUnusable(revoked.get()));
         }
+        var patience = patience(task);
+        return patience.isZero() ? tooLate(task) : call(task, conversation, granted, patience);
     }
 
     private Ending call(AgentTask task, List<Message> conversation, KeyGrant.Granted granted, Duration patience)

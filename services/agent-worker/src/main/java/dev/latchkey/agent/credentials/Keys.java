@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the key that a task was released with. While Vault is away a task waits here, up to its deadline: it is neither
- * answered nor lost.
+ * Opens the key that a task was released with. While Vault is away, and while it is not known what was deleted lately, a
+ * task waits here, up to its deadline: it is neither answered nor lost.
  */
 public final class Keys {
     private final CredentialView view;
@@ -36,7 +36,7 @@ public final class Keys {
      * How tasks wait.
      *
      * @param vaultPause how long to wait before asking an absent Vault again
-     * @param catchUp for a sealed key that does not open because it was sealed anew meanwhile
+     * @param catchUp for what was deleted lately, and for a sealed key that was sealed anew and does not open any more
      */
     public record Waiting(InstantSource clock, Duration vaultPause, CatchUp catchUp) {}
 
@@ -52,6 +52,11 @@ public final class Keys {
             case USER -> userKey(task);
             case SYSTEM -> systemKey(task);
         };
+    }
+
+    /** Returns once it is known what was deleted lately; false when the deadline passes first. */
+    public boolean awaitNews(AgentTask task) throws InterruptedException {
+        return waiting.catchUp().recently(task.getDeadline());
     }
 
     /** Why the task may not use its key any more; empty while it may. */
@@ -77,7 +82,7 @@ public final class Keys {
         if (view.await(task.getCredential(), task.getDeadline()).isEmpty()) {
             return new KeyGrant.TooLate();
         }
-        while (waiting.clock().instant().isBefore(task.getDeadline())) {
+        while (awaitNews(task) && waiting.clock().instant().isBefore(task.getDeadline())) {
             try {
                 return open(current(task), task);
             } catch (VaultUnavailable e) {

@@ -6,6 +6,7 @@ import dev.latchkey.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -16,21 +17,25 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener everything on a compacted topic, from the beginning, and says when it has told what was there at the
- * start. What can not be read or breaks the rule is passed over: dead letters of credentials are the router's, and one of
- * each is enough; on data-keys, nobody but the api writes.
+ * Tells a listener everything on a compacted topic, from the beginning, and knows until when it is sure to have told
+ * everything: it asks itself all the time. Whatever breaks it, it starts afresh, from the beginning. What can not be read
+ * or breaks the rule is passed over: dead letters of credentials are the router's, and one of each is enough; on data-keys,
+ * nobody but the api writes.
  */
 public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplier, CatchUp, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BEFORE_STARTING_AGAIN = Duration.ofSeconds(1);
+    /** Longer than any question takes that is answered at all. */
+    private static final Duration RECENT = Duration.ofSeconds(5);
+    /** How long a partition may be there before it is read. */
+    private static final int NEW_PARTITIONS_MILLIS = 2_000;
 
     /** A topic and how its records are read. */
     public record Source<V extends SpecificRecord>(Topic<V> topic, Inlet<V> inlet) {}
@@ -40,9 +45,9 @@ public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplie
     private final Inlet<V> inlet;
     private final Consumer<V> listener;
     private final InstantSource clock;
-    private final Asker whoAskedAtTheStart;
     private final Queue<Asker> askers = new ConcurrentLinkedQueue<>();
     private final Thread thread = Thread.ofPlatform().unstarted(this::run);
+    private volatile Instant sureUntil = Instant.EPOCH;
 
     private TopicFeed(KafkaSettings kafka, Source<V> source, Consumer<V> listener, InstantSource clock) {
         this.kafka = kafka;
@@ -50,8 +55,6 @@ public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplie
         this.inlet = source.inlet();
         this.listener = listener;
         this.clock = clock;
-        this.whoAskedAtTheStart = new Asker(clock);
-        askers.add(whoAskedAtTheStart);
     }
 
     public static <V extends SpecificRecord> TopicFeed<V> start(
@@ -62,17 +65,25 @@ public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplie
         return feed;
     }
 
-    /** Whether everything was told that was there at the start. */
+    /** Whether everything was told that was there a few seconds ago. */
     @Override
     public boolean getAsBoolean() {
-        return whoAskedAtTheStart.isAnswered();
+        return isRecent();
+    }
+
+    @Override
+    public boolean isRecent() {
+        return clock.instant().isBefore(sureUntil.plus(RECENT));
     }
 
     @Override
     public boolean before(Instant deadline) throws InterruptedException {
-        var asker = new Asker(clock);
-        askers.add(asker);
-        return asker.await(deadline);
+        var asker = ask();
+        try {
+            return asker.await(deadline);
+        } finally {
+            askers.remove(asker);
+        }
     }
 
     @Override
@@ -95,29 +106,51 @@ public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplie
         }
     }
 
+    /** What a listener throws may quote anything: its type is told. */
     private void followUntilBroken() throws InterruptedException {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(properties())) {
             follow(consumer);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
-                LOG.warn("Reading failed, starting again topic={}", topic.name(), e);
+                var failure = e.getClass().getSimpleName();
+                LOG.warn("Reading failed, starting again topic={} failure={}", topic.name(), failure);
                 Thread.sleep(BEFORE_STARTING_AGAIN);
             }
         }
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        askers.forEach(Asker::beginAgain);
+        while (true) {
+            takePartitions(consumer);
+            var question = ask();
+            while (!question.isAnswered()) {
+                for (var record : consumer.poll(POLL)) {
+                    learn(record);
+                }
+                askers.removeIf(asker -> asker.isAnsweredBy(consumer));
+            }
+            sureUntil = question.askedAt();
+        }
+    }
+
+    /** Also those that were added since the last time. They are read from their beginning, too. */
+    private void takePartitions(KafkaConsumer<byte[], byte[]> consumer) {
         var partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        while (true) {
-            for (var record : consumer.poll(POLL)) {
-                learn(record);
-            }
-            askers.removeIf(asker -> asker.isAnsweredBy(consumer));
+        var added = new ArrayList<>(partitions);
+        added.removeAll(consumer.assignment());
+        if (!added.isEmpty()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(added);
         }
+    }
+
+    private Asker ask() {
+        var asker = new Asker(clock);
+        askers.add(asker);
+        return asker;
     }
 
     private void learn(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
@@ -138,6 +171,7 @@ public final class TopicFeed<V extends SpecificRecord> implements BooleanSupplie
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEW_PARTITIONS_MILLIS);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return properties;

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Opens sealed messages. While Vault is away a task waits here, up to its deadline. */
+/**
+ * Opens sealed messages. While Vault is away, and while it is not known who was forgotten lately, a task waits here, up to
+ * its deadline.
+ */
 public final class SealedMessages {
     static final String FORGOTTEN = "the user was forgotten";
     /** How long a data key may be on its way here. */
@@ -46,11 +49,14 @@ public final class SealedMessages {
         if (payload.isEmpty()) {
             return new Reading.Unreadable("the sealed messages are not in a known format");
         }
+        if (!awaitNews(task)) {
+            return new Reading.TooLate();
+        }
         if (view.await(task.getUserId(), earlier(task.getDeadline(), now().plus(PATIENCE)))
                 .isEmpty()) {
             return new Reading.Unreadable("no data key of the user was heard of");
         }
-        while (now().isBefore(task.getDeadline())) {
+        while (awaitNews(task) && now().isBefore(task.getDeadline())) {
             try {
                 return read(task, payload.get(), current(task));
             } catch (VaultUnavailable e) {
@@ -58,6 +64,11 @@ public final class SealedMessages {
             }
         }
         return new Reading.TooLate();
+    }
+
+    /** Returns once it is known who was forgotten lately; false when the deadline passes first. */
+    boolean awaitNews(AgentTask task) throws InterruptedException {
+        return waiting.catchUp().recently(task.getDeadline());
     }
 
     /** The key that the messages came under is the user's no more. */

@@ -1,6 +1,7 @@
 package dev.latchkey.agent.answering;
 
 import static dev.latchkey.agent.Samples.ADA;
+import static dev.latchkey.agent.Samples.DEADLINE;
 import static dev.latchkey.agent.Samples.KEY_TEXT;
 import static dev.latchkey.agent.Samples.MASKED;
 import static dev.latchkey.agent.Samples.NOW;
@@ -12,6 +13,7 @@ import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.agent.credentials.CatchUp;
 import dev.latchkey.agent.credentials.CredentialListener;
 import dev.latchkey.agent.credentials.CredentialView;
 import dev.latchkey.agent.credentials.KeyOpener;
@@ -52,6 +54,7 @@ final class AnsweringTest {
     private final CredentialView view = new CredentialView(clock);
     private final RunningCalls running = new RunningCalls();
     private final List<ChatCall> calls = new ArrayList<>();
+    private CatchUp catchUp = deadline -> true;
 
     @Test
     void answersWithTheUsersOwnKeyAndSaysWhich() throws Exception {
@@ -144,6 +147,41 @@ final class AnsweringTest {
     }
 
     @Test
+    void makesNoCallAfterTheKeyWasOpenedUntilItIsKnownWhatWasDeletedMeanwhile() throws Exception {
+        view.changed(credential().build());
+        var key = new ApiKey(KEY_TEXT);
+        Unsealer losingTouch = (ciphertext, owner) -> {
+            catchUp = deadline -> {
+                view.changed(deletedCredential());
+                return true;
+            };
+            return new Unsealed.Opened(key);
+        };
+
+        var result = answering(losingTouch, recording(ANSWER)).answer(task().build());
+
+        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted"), null));
+        assertThat(calls).isEmpty();
+        assertThatThrownBy(key::masked).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void makesNoCallWhileItIsNotKnownWhatWasDeleted() throws Exception {
+        view.changed(credential().build());
+        var key = new ApiKey(KEY_TEXT);
+        Unsealer losingTouch = (ciphertext, owner) -> {
+            catchUp = deadline -> false;
+            return new Unsealed.Opened(key);
+        };
+
+        var result = answering(losingTouch, recording(ANSWER)).answer(task().build());
+
+        assertThat(result).isEqualTo(result(new DeadlinePassed(DEADLINE), null));
+        assertThat(calls).isEmpty();
+        assertThatThrownBy(key::masked).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void endsACallWhoseCredentialIsDeletedAndSaysWhichKeyItRanOn() throws Exception {
         view.changed(credential().build());
         Provider deletedDuringTheCall = call -> {
@@ -201,7 +239,7 @@ final class AnsweringTest {
                 view,
                 new KeyOpener(unsealer, use -> {}, UUID::randomUUID, clock),
                 Keys.SystemKey.none(),
-                new Keys.Waiting(clock, Duration.ofMillis(10), deadline -> true));
+                new Keys.Waiting(clock, Duration.ofMillis(10), deadline -> catchUp.before(deadline)));
         var agents = new Agents(Map.of("analyst", "Be brief."));
         return new Answering(
                 agents,

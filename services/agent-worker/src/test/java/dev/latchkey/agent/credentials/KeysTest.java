@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
@@ -97,6 +98,34 @@ final class KeysTest {
     @Test
     void deniesNothingBeforeItKnowsTheNewestSealedKey() throws Exception {
         view.changed(credential().setSealedKey("fake:v1:of-an-old-version").build());
+        catchUp = new RecentOnly();
+
+        assertThat(keys(Keys.SystemKey.none()).grant(open())).isEqualTo(new KeyGrant.TooLate());
+    }
+
+    @Test
+    void opensNothingWhileItIsNotKnownWhatWasDeletedLately() throws Exception {
+        view.changed(credential().build());
+        var caughtUp = new CountDownLatch(1);
+        catchUp = deadline -> {
+            caughtUp.await();
+            return true;
+        };
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<KeyGrant> waiting =
+                    threads.submit(() -> keys(Keys.SystemKey.none()).grant(open()));
+            Awaitility.await().during(Duration.ofMillis(100)).until(() -> !waiting.isDone());
+            view.changed(deletedCredential());
+            caughtUp.countDown();
+
+            assertThat(waiting.get()).isEqualTo(new KeyGrant.Denied("the credential was deleted"));
+        }
+    }
+
+    @Test
+    void givesUpOnWhatIsNotKnownAtTheDeadline() throws Exception {
+        view.changed(credential().build());
         catchUp = deadline -> false;
 
         assertThat(keys(Keys.SystemKey.none()).grant(open())).isEqualTo(new KeyGrant.TooLate());
@@ -200,6 +229,19 @@ final class KeysTest {
     void deniesTheSystemKeyWhereThereIsNone() throws Exception {
         assertThat(keys.grant(systemTask().build()))
                 .isEqualTo(new KeyGrant.Denied("this installation has no system key"));
+    }
+
+    /** Knows what there was, and never learns what there is. */
+    private static final class RecentOnly implements CatchUp {
+        @Override
+        public boolean isRecent() {
+            return true;
+        }
+
+        @Override
+        public boolean before(Instant deadline) {
+            return false;
+        }
     }
 
     private Keys keys(Keys.SystemKey systemKey) {

@@ -155,6 +155,17 @@ final class SealedAnsweringTest {
         assertThat(answered).isEmpty();
     }
 
+    @Test
+    void opensNothingWhileItIsNotKnownWhoWasForgotten() throws Exception {
+        view.changed(dataKey(wrapped));
+        catchUp = deadline -> false;
+
+        var result = answering(giving("Well.")).answer(sealedTask());
+
+        assertThat(result.getOutcome()).isEqualTo(new DeadlinePassed(DEADLINE));
+        assertThat(answered).isEmpty();
+    }
+
     /** The master key was rotated and what it wrapped before does not open any more: the news of it is on the topic. */
     @Test
     void opensWithTheKeyThatWasWrappedAnewMeanwhile() throws Exception {
