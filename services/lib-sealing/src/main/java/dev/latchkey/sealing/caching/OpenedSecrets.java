@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalListener;
 import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.latchkey.sealing.Secret;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,10 +29,15 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
     private final Forgettings forgettings = new Forgettings();
 
     public OpenedSecrets(CacheLimits limits) {
+        this(limits, Ticker.systemTicker());
+    }
+
+    OpenedSecrets(CacheLimits limits, Ticker ticker) {
         RemovalListener<O, Opened<S>> wiping = (_, opened, _) -> wipe(opened);
         this.cache = Caffeine.newBuilder()
                 .maximumSize(limits.entries())
                 .expireAfterWrite(limits.ttl())
+                .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
                 .removalListener(wiping)
@@ -58,10 +64,16 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
         }
     }
 
-    /** Wipes what is remembered of the owner, except for a ciphertext that is still good. */
+    /**
+     * Wipes what is remembered of the owner, except for a ciphertext that is still good. That one is not touched: to write
+     * it again would prolong its time.
+     */
     public void forget(O owner, Predicate<String> stillGood) {
         forgettings.add(owner);
-        cache.asMap().computeIfPresent(owner, (_, opened) -> stillGood.test(opened.ciphertext()) ? opened : null);
+        var opened = cache.getIfPresent(owner);
+        if (opened != null && !stillGood.test(opened.ciphertext())) {
+            cache.asMap().remove(owner, opened);
+        }
     }
 
     /** How many secrets are remembered. */
