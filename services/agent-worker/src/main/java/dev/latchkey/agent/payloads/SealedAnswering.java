@@ -18,8 +18,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/** Has sealed prompts answered like all others, and seals their answers. Outside of this worker neither is readable. */
+/**
+ * Has sealed prompts answered like all others, and seals their answers: outside of this worker neither is readable. Nobody
+ * is answered who was forgotten, on whichever key.
+ */
 public final class SealedAnswering implements Answerer {
+    private static final RequestRefused FORGOTTEN = new RequestRefused(SealedMessages.FORGOTTEN);
+
     private final Answerer answerer;
     private final SealedMessages sealedMessages;
     private final PayloadSealer sealer;
@@ -35,7 +40,20 @@ public final class SealedAnswering implements Answerer {
 
     @Override
     public AgentResult answer(AgentTask task) throws InterruptedException {
-        return task.getSealedMessages() == null ? answerer.answer(task) : answerSealed(task);
+        return task.getSealedMessages() == null ? answerPlain(task) : answerSealed(task);
+    }
+
+    /** The system's key is not gone with the user. */
+    private AgentResult answerPlain(AgentTask task) throws InterruptedException {
+        var startedAt = clock.instant();
+        if (!sealedMessages.awaitNews(task)) {
+            return withoutCall(task, new DeadlinePassed(task.getDeadline()), startedAt);
+        }
+        if (isForgotten(task)) {
+            return withoutCall(task, FORGOTTEN, startedAt);
+        }
+        var result = answerer.answer(task);
+        return result.getOutcome() instanceof AnswerGiven && isForgotten(task) ? thrownAway(result) : result;
     }
 
     private AgentResult answerSealed(AgentTask task) throws InterruptedException {
@@ -59,17 +77,23 @@ public final class SealedAnswering implements Answerer {
         }
     }
 
-    /** An answer for somebody who was forgotten while it was given is thrown away. */
     private AgentResult sealed(AgentResult result, AnswerGiven answer, AgentTask task, DataKey key) {
-        if (sealedMessages.isForgotten(task.getUserId())) {
-            return AgentResult.newBuilder(result)
-                    .setOutcome(new RequestRefused(SealedMessages.FORGOTTEN))
-                    .build();
+        if (isForgotten(task)) {
+            return thrownAway(result);
         }
         return AgentResult.newBuilder(result)
                 .setOutcome(AnswerGiven.newBuilder(answer).setText("").build())
                 .setSealedAnswer(seal(answer.getText(), task, key))
                 .build();
+    }
+
+    private boolean isForgotten(AgentTask task) {
+        return sealedMessages.isForgotten(task.getUserId());
+    }
+
+    /** The user was forgotten while the answer was given. */
+    private static AgentResult thrownAway(AgentResult result) {
+        return AgentResult.newBuilder(result).setOutcome(FORGOTTEN).build();
     }
 
     private ByteBuffer seal(String text, AgentTask task, DataKey key) {

@@ -7,6 +7,7 @@ import static dev.latchkey.agent.Samples.MASKED;
 import static dev.latchkey.agent.Samples.NOW;
 import static dev.latchkey.agent.Samples.PROMPT;
 import static dev.latchkey.agent.Samples.TASK;
+import static dev.latchkey.agent.Samples.systemTask;
 import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,6 +118,38 @@ final class SealedAnsweringTest {
         assertThat(reason(sealedTask().getSealedMessages())).isEqualTo("the user was forgotten");
         assertThat(opener.size()).isZero();
         assertThat(answered).hasSize(1);
+    }
+
+    @Test
+    void refusesAForgottenUsersPlainPromptsOnTheSystemsKey() throws Exception {
+        view.changed(dataKey(null));
+
+        var result = answering(giving("Well.")).answer(systemTask().build());
+
+        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), null));
+        assertThat(answered).isEmpty();
+    }
+
+    @Test
+    void throwsThePlainAnswerAwayWhoseUserWasForgottenMeanwhile() throws Exception {
+        Answerer forgetting = task -> {
+            view.changed(dataKey(null));
+            return giving("Well.").answer(task);
+        };
+
+        var result = answering(forgetting).answer(systemTask().build());
+
+        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), MASKED));
+    }
+
+    @Test
+    void answersNothingPlainWhileItIsNotKnownWhoWasForgotten() throws Exception {
+        catchUp = deadline -> false;
+
+        var result = answering(giving("Well.")).answer(systemTask().build());
+
+        assertThat(result).isEqualTo(result(new DeadlinePassed(DEADLINE), null));
+        assertThat(answered).isEmpty();
     }
 
     @Test
