@@ -83,7 +83,7 @@ final class TakingTasksTest {
             put(fast);
 
             assertThat(wiretap.await(Topics.AGENT_RESULTS, 5)).containsExactlyInAnyOrderElementsOf(results(fast));
-            assertThat(worker.running()).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> worker.running() == 1);
             finish.countDown();
             assertThat(wiretap.await(Topics.AGENT_RESULTS, 6)).contains(result(slow));
         }
