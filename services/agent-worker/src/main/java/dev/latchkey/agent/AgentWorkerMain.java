@@ -62,8 +62,8 @@ import org.slf4j.LoggerFactory;
 /** The agent-worker: tasks in, one call each with the key of the user who asked, results out. */
 public final class AgentWorkerMain {
     private static final Logger LOG = LoggerFactory.getLogger(AgentWorkerMain.class);
-    private static final Duration KEY_CHECK = Duration.ofSeconds(8);
-    private static final Duration CATCH_UP = Duration.ofSeconds(1);
+    private static final Duration KEY_CHECK = Duration.ofSeconds(7);
+    private static final Duration CATCH_UP = Duration.ofSeconds(2);
     private static final Duration VAULT_PAUSE = Duration.ofSeconds(1);
     private static final Duration VAULT_INTERVAL = Duration.ofSeconds(2);
 

@@ -5,10 +5,12 @@ import dev.latchkey.agent.credentials.CredentialView;
 import dev.latchkey.agent.credentials.KeyOpener;
 import dev.latchkey.agent.credentials.Purpose;
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.providers.Verdict;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.Unsealed;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,13 +24,21 @@ public final class StoredKeys {
     private final Freshness freshness;
 
     /**
-     * For a sealed key that does not open because it was sealed anew meanwhile.
+     * For what is not known here yet: the credential itself, what was deleted lately, a key that was sealed anew.
      *
      * @param patience how long it may take to know what is on the topic
      */
     public record Freshness(InstantSource clock, CatchUp catchUp, Duration patience) {
+        Instant deadline() {
+            return clock.instant().plus(patience);
+        }
+
+        boolean isRecent() throws InterruptedException {
+            return catchUp.recently(deadline());
+        }
+
         boolean restored() throws InterruptedException {
-            return catchUp.before(clock.instant().plus(patience));
+            return catchUp.before(deadline());
         }
     }
 
@@ -40,33 +50,44 @@ public final class StoredKeys {
     }
 
     /**
-     * Empty when the user has no such active credential, whoever else may have it. A key that does not open was not
-     * judged by its provider. Throws {@link dev.latchkey.sealing.VaultUnavailable} when Vault can not say.
+     * Checks the key of the credential at that version or a later one: an older key is not what its owner asks about.
+     * Somebody else's credential is never known. A key that does not open was not judged by its provider. Throws
+     * {@link dev.latchkey.sealing.VaultUnavailable} when Vault can not say.
      */
-    public Optional<Verdict> check(UUID userId, UUID credentialId, String requestId) throws InterruptedException {
-        var credential = active(userId, credentialId);
-        if (credential.isEmpty()) {
-            return Optional.empty();
+    public Checkup check(UUID userId, CredentialVersion version, String requestId) throws InterruptedException {
+        var known = view.await(version, freshness.deadline())
+                .filter(credential -> credential.getUserId().equals(userId));
+        if (known.isEmpty()) {
+            return new Checkup.NotYetKnown();
         }
-        return switch (openNewest(credential.get(), Purpose.ofChecking(requestId))) {
-            case Unsealed.Opened(var key) -> checkOpened(key, userId, credentialId);
-            case Unsealed.Refused _ -> Optional.of(new Verdict.Unreachable());
+        return known.get().getIsActive()
+                ? checkActive(known.get(), Purpose.ofChecking(requestId))
+                : new Checkup.Deleted();
+    }
+
+    private Checkup checkActive(CredentialChanged known, Purpose purpose) throws InterruptedException {
+        return switch (openNewest(known, purpose)) {
+            case Unsealed.Opened(var key) -> checkOpened(key, known.getCredentialId());
+            case Unsealed.Refused _ -> new Checkup.Judged(new Verdict.Unreachable());
         };
     }
 
     /** Looks again, so that no key is used that was deleted while Vault opened it. */
-    private Optional<Verdict> checkOpened(ApiKey key, UUID userId, UUID credentialId) throws InterruptedException {
+    private Checkup checkOpened(ApiKey key, UUID credentialId) throws InterruptedException {
         try {
-            var credential = active(userId, credentialId);
-            if (credential.isEmpty()) {
-                return Optional.empty();
+            if (!freshness.isRecent()) {
+                return new Checkup.NotYetKnown();
             }
-            var place = new KeyCheck.Place(
-                    credential.get().getProvider(), credential.get().getBaseUrl());
-            return Optional.of(keyCheck.check(key, place));
+            var credential = active(credentialId);
+            return credential.isPresent() ? judge(key, credential.get()) : new Checkup.Deleted();
         } finally {
             key.wipe();
         }
+    }
+
+    private Checkup judge(ApiKey key, CredentialChanged credential) throws InterruptedException {
+        var place = new KeyCheck.Place(credential.getProvider(), credential.getBaseUrl());
+        return new Checkup.Judged(keyCheck.check(key, place));
     }
 
     /** The master key may have been rotated, and what is known here may be too old to open. */
@@ -75,13 +96,13 @@ public final class StoredKeys {
         if (opened instanceof Unsealed.Opened || !freshness.restored()) {
             return opened;
         }
-        var newest = active(known.getUserId(), known.getCredentialId())
+        var newest = active(known.getCredentialId())
                 .filter(credential -> !Objects.equals(credential.getSealedKey(), known.getSealedKey()));
         return newest.isPresent() ? opener.open(newest.get(), purpose) : opened;
     }
 
-    private Optional<CredentialChanged> active(UUID userId, UUID credentialId) {
-        return view.now(credentialId)
-                .filter(credential -> credential.getUserId().equals(userId) && credential.getIsActive());
+    /** A credential keeps its owner. */
+    private Optional<CredentialChanged> active(UUID credentialId) {
+        return view.now(credentialId).filter(CredentialChanged::getIsActive);
     }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.agent.http;
 
+import dev.latchkey.agent.checking.Checkup;
 import dev.latchkey.agent.checking.StoredKeys;
+import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.providers.Verdict;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Json;
@@ -26,6 +28,9 @@ public final class CheckEndpoint {
     private static final Problem UNKNOWN = Problem.notFound("no such credential");
     private static final Problem NO_VAULT = Problem.unavailable("the key can not be opened now", Duration.ofSeconds(2));
 
+    private static final Problem NOT_YET_KNOWN =
+            Problem.unavailable("the credential is not known here yet", Duration.ofSeconds(1));
+
     private final Bearer bearer;
     private final StoredKeys storedKeys;
     private final Supplier<UUID> ids;
@@ -44,15 +49,25 @@ public final class CheckEndpoint {
     private void check(ServerRequest request, ServerResponse response) throws InterruptedException {
         var userId = bearer.userOf(request);
         var credentialId = uuid(request.path().pathParameters().get("id")).orElseThrow(CheckEndpoint::unknown);
-        var verdict = verdict(userId, credentialId, requestId(request)).orElseThrow(CheckEndpoint::unknown);
-        Json.send(response, 200, Map.of("outcome", outcome(verdict)));
+        var version = new CredentialVersion(credentialId, revision(request));
+        var outcome = outcome(checkup(userId, version, requestId(request)));
+        Json.send(response, 200, Map.of("outcome", outcome));
     }
 
-    private Optional<Verdict> verdict(UUID userId, UUID credentialId, String requestId) throws InterruptedException {
+    private Checkup checkup(UUID userId, CredentialVersion version, String requestId) throws InterruptedException {
         try {
-            return storedKeys.check(userId, credentialId, requestId);
+            return storedKeys.check(userId, version, requestId);
         } catch (VaultUnavailable e) {
             throw new ProblemException(NO_VAULT);
+        }
+    }
+
+    /** The one that the caller knows; that one or a later one is checked. */
+    private static long revision(ServerRequest request) {
+        try {
+            return Long.parseLong(request.query().first("revision").orElse(""));
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.badRequest("revision is a whole number"));
         }
     }
 
@@ -62,6 +77,14 @@ public final class CheckEndpoint {
                 .first(REQUEST_ID)
                 .filter(id -> ACCEPTABLE.matcher(id).matches())
                 .orElseGet(() -> ids.get().toString());
+    }
+
+    private static String outcome(Checkup checkup) {
+        return switch (checkup) {
+            case Checkup.Judged(var verdict) -> outcome(verdict);
+            case Checkup.Deleted() -> throw unknown();
+            case Checkup.NotYetKnown() -> throw new ProblemException(NOT_YET_KNOWN);
+        };
     }
 
     /** An address that may not be called is one where nobody was reached. */

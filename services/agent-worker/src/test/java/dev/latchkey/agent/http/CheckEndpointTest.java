@@ -154,21 +154,63 @@ final class CheckEndpointTest {
         assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"accepted\"}");
     }
 
+    /** The view is behind the api: its owner has just replaced the key. */
+    @Test
+    void checksNoOlderKeyThanTheOneThatIsAskedAbout() throws Exception {
+        view.changed(credential()
+                .setRevision(3)
+                .setSealedKey(sealed("sk-ada-bad-0123456789-wxyz", ADA))
+                .build());
+
+        var early = check(ADA, CREDENTIAL.toString(), "4");
+        view.changed(credential().setRevision(4).build());
+        var late = check(ADA, CREDENTIAL.toString(), "4");
+
+        assertThat(early.statusCode()).isEqualTo(503);
+        assertThat(early.headers().firstValue("retry-after")).contains("1");
+        assertThat(early.body()).contains("the credential is not known here yet");
+        assertThat(late.body()).isEqualTo("{\"outcome\":\"accepted\"}");
+        assertThat(uses).extracting(KeyUsed::getRevision).containsExactly(4L);
+    }
+
+    @Test
+    void waitsForACredentialThatIsOnItsWay() throws Exception {
+        var late = Thread.startVirtualThread(
+                () -> view.changed(credential().setRevision(4).build()));
+
+        assertThat(check(ADA, CREDENTIAL.toString(), "4").body()).isEqualTo("{\"outcome\":\"accepted\"}");
+        late.join();
+    }
+
+    @Test
+    void usesNoKeyWhileItIsNotKnownWhatWasDeletedLately() throws Exception {
+        view.changed(credential().build());
+        catchUp = _ -> false;
+
+        assertThat(check(ADA, CREDENTIAL.toString()).statusCode()).isEqualTo(503);
+        assertThat(provider.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "three", "1.5"})
+    void wantsToKnowWhichRevision(String revision) throws Exception {
+        assertThat(check(ADA, CREDENTIAL.toString(), revision).statusCode()).isEqualTo(400);
+    }
+
     @Test
     void keepsToItselfWhoseCredentialItIs() throws Exception {
         view.changed(credential().build());
 
         var foreign = check(BOB, CREDENTIAL.toString());
 
-        assertThat(foreign.statusCode()).isEqualTo(404);
+        assertThat(foreign.statusCode()).isEqualTo(503);
         assertThat(foreign.body())
                 .isEqualTo(check(BOB, UUID.randomUUID().toString()).body());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"no-uuid", "01900000-0000-7000-8000-0000000000c2"})
-    void knowsNoOtherCredential(String id) throws Exception {
-        assertThat(check(ADA, id).statusCode()).isEqualTo(404);
+    @Test
+    void knowsNothingByWhatIsNoId() throws Exception {
+        assertThat(check(ADA, "no-uuid").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -222,7 +264,11 @@ final class CheckEndpointTest {
     }
 
     private HttpResponse<String> check(UUID userId, String credentialId) throws Exception {
-        var request = HttpRequest.newBuilder(url(credentialId))
+        return check(userId, credentialId, "1");
+    }
+
+    private HttpResponse<String> check(UUID userId, String credentialId, String revision) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url(credentialId) + "?revision=" + revision))
                 .header("Authorization", "Bearer " + issuer.token(userId, Duration.ofHours(1)))
                 .header("X-Request-Id", REQUEST)
                 .POST(HttpRequest.BodyPublishers.noBody())

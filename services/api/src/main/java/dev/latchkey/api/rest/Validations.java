@@ -56,18 +56,18 @@ final class Validations {
     }
 
     private Reply stored(Attempt attempt, Incoming incoming, UUID id) {
-        var model = office.store()
+        var credential = office.store()
                 .findActive(attempt.act().userId(), id)
-                .orElseThrow(() -> new ProblemException(Credentials.UNKNOWN))
-                .model();
-        if (!KeyDesk.isAccepted(
-                model, storedKeys.check(incoming.request(), id, incoming.act().requestId()))) {
+                .orElseThrow(() -> new ProblemException(Credentials.UNKNOWN));
+        var model = credential.model();
+        var verdict =
+                storedKeys.check(incoming.request(), credential, incoming.act().requestId());
+        if (!KeyDesk.isAccepted(model, verdict)) {
             return tried(attempt, false, model);
         }
         var reply = reply(true, model);
         Credentials.stored(office.store()
-                .validated(
-                        attempt.act(), id, (sql, credential) -> attempt.ticket().keep(sql, reply)));
+                .validated(attempt.act(), id, (sql, _) -> attempt.ticket().keep(sql, reply)));
         return reply;
     }
 

@@ -154,7 +154,7 @@ final class IdempotencyTest {
     @Test
     void validatesAStoredKeyOnce() {
         var id = anna.post(CREDENTIALS, REGISTRATION).text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check", 200, "{\"outcome\": \"accepted\"}");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"accepted\"}");
         var body = "{\"credential_id\": \"" + id + "\"}";
 
         var first = post("k", CREDENTIALS + "/validate", body);

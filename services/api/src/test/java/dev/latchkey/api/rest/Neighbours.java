@@ -60,7 +60,7 @@ final class Neighbours implements AutoCloseable {
             var path = exchange.getRequestURI().toString();
             var authorization = exchange.getRequestHeaders().getFirst("authorization");
             asked.add(new Asked(exchange.getRequestMethod(), path, String.valueOf(authorization)));
-            var reply = replies.getOrDefault(path, path.endsWith("/check") ? check : NOTHING);
+            var reply = replies.getOrDefault(path, path.contains("/check?revision=") ? check : NOTHING);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", reply.mediaType());
             exchange.getResponseHeaders().set("retry-after", "7");

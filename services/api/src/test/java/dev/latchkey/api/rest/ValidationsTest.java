@@ -70,7 +70,7 @@ final class ValidationsTest {
     void hasAStoredKeyCheckedByAWorkerAndNotesWhen() {
         var registered = anna.register("openai", "sk-live-abcdefgh-wxyz");
         var id = registered.text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check", 200, "{\"outcome\": \"accepted\"}");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"accepted\"}");
 
         var answer = validate(id);
 
@@ -82,13 +82,13 @@ final class ValidationsTest {
                 .containsExactly(1L, 2L);
         assertThat(outbox.deeds().getLast()).isEqualTo(validated(AuditResult.SUCCEEDED));
         assertThat(api.neighbours().asked())
-                .contains(new Asked("POST", CREDENTIALS + "/" + id + "/check", "Bearer " + anna.token()));
+                .contains(new Asked("POST", CREDENTIALS + "/" + id + "/check?revision=1", "Bearer " + anna.token()));
     }
 
     @Test
     void notesInTheHistoryAloneThatAStoredKeyIsRefused() {
         var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check", 200, "{\"outcome\": \"refused\"}");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"refused\"}");
 
         var answer = validate(id);
 
@@ -100,14 +100,36 @@ final class ValidationsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"200 | {\"outcome\": \"unreachable\"}", "200 | not json", "404 | {}", "503 | {}"})
+            value = {"200 | {\"outcome\": \"unreachable\"}", "200 | not json", "404 | {}"})
     void saysThatAStoredKeyCouldNotBeCheckedNow(int status, String reply) {
         var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check", status, reply);
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", status, reply);
 
         assertThat(validate(id))
                 .isEqualTo(Answer.problem(503, "Service unavailable", "openai could not be asked")
                         .with("retry-after", "10"));
+    }
+
+    @Test
+    void asksForPatienceWhileTheWorkerDoesNotKnowTheCredential() {
+        var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 503, "{}");
+
+        assertThat(validate(id))
+                .isEqualTo(Answer.problem(503, "Service unavailable", "the stored key can not be checked now")
+                        .with("retry-after", "2"));
+        assertThat(outbox.deeds().getLast()).isEqualTo(validated(AuditResult.FAILED));
+    }
+
+    @Test
+    void asksAboutTheKeyThatReplacedTheFirst() {
+        var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        anna.put(CREDENTIALS + "/" + id, "{\"api_key\": \"sk-next-abcdefgh-wxyz\"}");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=2", 200, "{\"outcome\": \"refused\"}");
+
+        var answer = validate(id);
+
+        assertThat(answer).isEqualTo(verdict(answer, false, "openai", "gpt-4o-mini", "openai does not accept the key"));
     }
 
     @Test
