@@ -119,7 +119,7 @@ final class UsersKeysTest {
             put(task().build());
 
             assertThat(results(1))
-                    .containsExactly(new CredentialUnusable("the sealed key does not open for this owner"));
+                    .containsExactly(new CredentialUnusable("the sealed key does not open for this owner", false));
             assertThat(keysUsed).isEmpty();
         }
     }
@@ -134,7 +134,7 @@ final class UsersKeysTest {
                     .build());
 
             assertThat(results(1))
-                    .containsExactly(new CredentialUnusable("the sealed key does not open for this owner"));
+                    .containsExactly(new CredentialUnusable("the sealed key does not open for this owner", false));
             assertThat(keysUsed).isEmpty();
         }
     }
@@ -147,7 +147,7 @@ final class UsersKeysTest {
         try (var _ = worker(vault, recording())) {
             put(task().build());
 
-            assertThat(results(1)).containsExactly(new CredentialUnusable("the credential was deleted"));
+            assertThat(results(1)).containsExactly(new CredentialUnusable("the credential was deleted", true));
             assertThat(keysUsed).isEmpty();
         }
     }
@@ -166,7 +166,7 @@ final class UsersKeysTest {
         try (var _ = worker(slow, recording())) {
             put(task().build());
 
-            assertThat(results(1)).containsExactly(new CredentialUnusable("the credential was deleted"));
+            assertThat(results(1)).containsExactly(new CredentialUnusable("the credential was deleted", true));
             assertThat(keysUsed).isEmpty();
         }
     }
@@ -186,7 +186,7 @@ final class UsersKeysTest {
             put(deletedCredential());
 
             assertThat(results(1))
-                    .containsExactly(new CredentialUnusable("the credential was deleted while its call ran"));
+                    .containsExactly(new CredentialUnusable("the credential was deleted while its call ran", true));
         }
     }
 

@@ -66,11 +66,11 @@ public final class Answering implements Answerer {
         }
         var conversation = agents.brief(task.getAgent(), task.getMessages());
         if (conversation.isEmpty()) {
-            return Ending.withoutCall(new RequestRefused("there is no agent of that name"));
+            return Ending.withoutCall(new RequestRefused("There is no agent of that name.", true));
         }
         return switch (keys.grant(task)) {
             case KeyGrant.Granted granted -> callUnlessLate(task, conversation.get(), granted);
-            case KeyGrant.Denied(var reason) -> Ending.withoutCall(new CredentialUnusable(reason));
+            case KeyGrant.Denied(var reason) -> Ending.withoutCall(unusable(task, reason));
             case KeyGrant.TooLate() -> tooLate(task);
         };
     }
@@ -92,7 +92,8 @@ public final class Answering implements Answerer {
         return credential == null
                 ? callUnlessRevoked(task, conversation, granted)
                 : running.run(credential.getCredentialId(), () -> callUnlessRevoked(task, conversation, granted))
-                        .orElseGet(() -> new Ending(new CredentialUnusable(DELETED_MEANWHILE), granted.maskedKey()));
+                        .orElseGet(
+                                () -> new Ending(new CredentialUnusable(DELETED_MEANWHILE, true), granted.maskedKey()));
     }
 
     /** Looked at again, now that a deletion would be heard of: none falls between this look and the call. */
@@ -100,7 +101,7 @@ public final class Answering implements Answerer {
             throws InterruptedException {
         var revoked = keys.revoked(task);
         if (revoked.isPresent()) {
-            return Ending.withoutCall(new CredentialUnusable(revoked.get()));
+            return Ending.withoutCall(unusable(task, revoked.get()));
         }
         var patience = patience(task);
         return patience.isZero() ? tooLate(task) : call(task, conversation, granted, patience);
@@ -111,6 +112,11 @@ public final class Answering implements Answerer {
         var model = new ChatCall.Model(task.getProvider(), task.getModelName(), task.getBaseUrl());
         var outcome = provider.call(new ChatCall(model, conversation, granted.key(), patience));
         return new Ending(Outcomes.event(outcome), granted.maskedKey());
+    }
+
+    /** Whoever reads this may not have heard of the deletion yet. */
+    private CredentialUnusable unusable(AgentTask task, String reason) {
+        return new CredentialUnusable(reason, keys.isDeleted(task));
     }
 
     /** Zero once the deadline has passed. */

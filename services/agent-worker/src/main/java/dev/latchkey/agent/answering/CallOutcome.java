@@ -32,8 +32,11 @@ public sealed interface CallOutcome {
     /** Overload, timeout, network, or an answer that is none. */
     record Unavailable(String reason) implements CallOutcome {}
 
-    /** The request itself is bad, for example the model unknown. */
+    /** The provider calls the request itself bad, for example the model unknown. */
     record RequestRefused(String reason) implements CallOutcome {}
+
+    /** We did not ask, or do not take the answer. A sentence of its own: it is no word of the provider's. */
+    record Declined(String sentence) implements CallOutcome {}
 
     /** The provider will not talk about it. */
     record ContentRefused(String reason) implements CallOutcome {}

@@ -20,7 +20,8 @@ final class Outcomes {
             case CallOutcome.KeyRefused(var reason) -> new KeyRefused(reason);
             case CallOutcome.RateLimited(var retryAfter) -> new RateLimited(millis(retryAfter));
             case CallOutcome.Unavailable(var reason) -> new ProviderUnavailable(reason);
-            case CallOutcome.RequestRefused(var reason) -> new RequestRefused(reason);
+            case CallOutcome.RequestRefused(var reason) -> new RequestRefused(reason, false);
+            case CallOutcome.Declined(var sentence) -> new RequestRefused(sentence, true);
             case CallOutcome.ContentRefused(var reason) -> new ContentRefused(reason);
         };
     }

@@ -67,6 +67,14 @@ public final class Keys {
         };
     }
 
+    /** Whether the credential that the task was released with is known to be deleted. */
+    public boolean isDeleted(AgentTask task) {
+        return switch (task.getKeyOwner()) {
+            case USER -> !current(task).getIsActive();
+            case SYSTEM -> false;
+        };
+    }
+
     private KeyGrant systemKey(AgentTask task) {
         var key = systemKey.key();
         if (key == null) {

@@ -23,7 +23,7 @@ public final class LangChainProvider implements Provider {
         var model = call.model();
         var endpoint = endpoints.find(model.provider(), model.baseUrl());
         return endpoint.isEmpty()
-                ? new CallOutcome.RequestRefused("the task names no provider that can be asked")
+                ? new CallOutcome.Declined("The task names no provider that can be asked.")
                 : callOnce(endpoint.get(), call);
     }
 

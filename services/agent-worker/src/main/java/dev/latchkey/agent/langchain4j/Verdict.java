@@ -40,7 +40,7 @@ final class Verdict {
             return new CallOutcome.Unavailable("the provider gave an empty answer");
         }
         if (text.length() > LONGEST_ANSWER) {
-            return new CallOutcome.RequestRefused("the answer is longer than " + LONGEST_ANSWER + " characters");
+            return new CallOutcome.Declined("The answer is longer than " + LONGEST_ANSWER + " characters.");
         }
         return new CallOutcome.Answered(
                 text,
@@ -50,14 +50,14 @@ final class Verdict {
 
     static CallOutcome withoutAnswer(Exchange exchange) {
         return switch (exchange) {
-            case Exchange.NotMade() -> new CallOutcome.RequestRefused("the task can not be put to the provider");
+            case Exchange.NotMade() -> new CallOutcome.Declined("The task can not be put to the provider.");
             case Exchange.Answered(var codes) ->
                 contains(REFUSES_CONTENT, codes)
                         ? CONTENT_REFUSED
                         : new CallOutcome.Unavailable("the provider's answer can not be read");
             case Exchange.Refused refused -> refused(refused);
             case Exchange.TimedOut() -> new CallOutcome.Unavailable("the provider did not answer in time");
-            case Exchange.Forbidden() -> new CallOutcome.RequestRefused("the base URL is no public address");
+            case Exchange.Forbidden() -> new CallOutcome.Declined("The base URL is no public address.");
             case Exchange.Broken() -> new CallOutcome.Unavailable("the connection to the provider failed");
         };
     }

@@ -9,7 +9,7 @@ sealed interface Reading {
     /** The messages, and the key that they were sealed under, to be wiped after use. */
     record Opened(List<Message> messages, DataKey key) implements Reading {}
 
-    /** They will never open; the reason is for the user. */
+    /** They will never open; the reason is a sentence for the user. */
     record Unreadable(String reason) implements Reading {}
 
     /** The task's deadline passed before anybody could say. */

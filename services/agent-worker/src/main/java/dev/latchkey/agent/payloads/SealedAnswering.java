@@ -23,7 +23,7 @@ import java.util.UUID;
  * is answered who was forgotten, on whichever key.
  */
 public final class SealedAnswering implements Answerer {
-    private static final RequestRefused FORGOTTEN = new RequestRefused(SealedMessages.FORGOTTEN);
+    private static final RequestRefused FORGOTTEN = new RequestRefused(SealedMessages.FORGOTTEN, true);
 
     private final Answerer answerer;
     private final SealedMessages sealedMessages;
@@ -60,7 +60,7 @@ public final class SealedAnswering implements Answerer {
         var startedAt = clock.instant();
         return switch (sealedMessages.read(task)) {
             case Reading.Opened(var messages, var key) -> answer(task, messages, key);
-            case Reading.Unreadable(var reason) -> withoutCall(task, new RequestRefused(reason), startedAt);
+            case Reading.Unreadable(var reason) -> withoutCall(task, new RequestRefused(reason, true), startedAt);
             case Reading.TooLate() -> withoutCall(task, new DeadlinePassed(task.getDeadline()), startedAt);
         };
     }

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * its deadline.
  */
 public final class SealedMessages {
-    static final String FORGOTTEN = "the user was forgotten";
+    static final String FORGOTTEN = "The user was forgotten.";
     /** How long a data key may be on its way here. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -47,14 +47,14 @@ public final class SealedMessages {
     Reading read(AgentTask task) throws InterruptedException {
         var payload = SealedPayload.parse(task.getSealedMessages());
         if (payload.isEmpty()) {
-            return new Reading.Unreadable("the sealed messages are not in a known format");
+            return new Reading.Unreadable("The sealed messages are not in a known format.");
         }
         if (!awaitNews(task)) {
             return new Reading.TooLate();
         }
         if (view.await(task.getUserId(), earlier(task.getDeadline(), now().plus(PATIENCE)))
                 .isEmpty()) {
-            return new Reading.Unreadable("no data key of the user was heard of");
+            return new Reading.Unreadable("No data key of the user was heard of.");
         }
         while (awaitNews(task) && now().isBefore(task.getDeadline())) {
             try {
@@ -81,7 +81,7 @@ public final class SealedMessages {
             return new Reading.Unreadable(FORGOTTEN);
         }
         if (!payload.keyId().equals(dataKey.getKeyId())) {
-            return new Reading.Unreadable("the messages are not sealed under the user's data key");
+            return new Reading.Unreadable("The messages are not sealed under the user's data key.");
         }
         return switch (opener.unwrap(wrapped(dataKey), task.getUserId())) {
             case Unwrapped.Opened(var key) -> read(task, payload, key);
@@ -94,7 +94,7 @@ public final class SealedMessages {
         var messages = payload.open(key, field).flatMap(format).filter(read -> !read.isEmpty());
         if (messages.isEmpty()) {
             key.wipe();
-            return new Reading.Unreadable("the sealed messages do not open, or are none");
+            return new Reading.Unreadable("The sealed messages do not open, or are none.");
         }
         return new Reading.Opened(messages.get(), key);
     }
@@ -107,7 +107,7 @@ public final class SealedMessages {
         }
         var newest = current(task);
         return Objects.equals(newest.getWrappedKey(), tried.getWrappedKey())
-                ? new Reading.Unreadable(why)
+                ? new Reading.Unreadable("The sealed messages can not be read: " + why + ".")
                 : read(task, payload, newest);
     }
 

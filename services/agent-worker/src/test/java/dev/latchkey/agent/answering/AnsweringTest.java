@@ -100,7 +100,8 @@ final class AnsweringTest {
                 Arguments.of(new CallOutcome.RateLimited(Duration.ofSeconds(7)), new RateLimited(7000L)),
                 Arguments.of(new CallOutcome.RateLimited(null), new RateLimited(null)),
                 Arguments.of(new CallOutcome.Unavailable("why"), new ProviderUnavailable("why")),
-                Arguments.of(new CallOutcome.RequestRefused("why"), new RequestRefused("why")),
+                Arguments.of(new CallOutcome.RequestRefused("why"), new RequestRefused("why", false)),
+                Arguments.of(new CallOutcome.Declined("Why."), new RequestRefused("Why.", true)),
                 Arguments.of(new CallOutcome.ContentRefused("why"), new ContentRefused("why")));
     }
 
@@ -129,7 +130,7 @@ final class AnsweringTest {
 
         var result = answering(recording(ANSWER)).answer(task().build());
 
-        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted"), null));
+        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted", true), null));
         assertThat(calls).isEmpty();
     }
 
@@ -141,7 +142,7 @@ final class AnsweringTest {
 
         var result = answering(slow, recording(ANSWER)).answer(task().build());
 
-        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted"), null));
+        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted", true), null));
         assertThat(calls).isEmpty();
         assertThatThrownBy(key::masked).isInstanceOf(IllegalStateException.class);
     }
@@ -160,7 +161,7 @@ final class AnsweringTest {
 
         var result = answering(losingTouch, recording(ANSWER)).answer(task().build());
 
-        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted"), null));
+        assertThat(result).isEqualTo(result(new CredentialUnusable("the credential was deleted", true), null));
         assertThat(calls).isEmpty();
         assertThatThrownBy(key::masked).isInstanceOf(IllegalStateException.class);
     }
@@ -194,7 +195,8 @@ final class AnsweringTest {
         var result = answering(deletedDuringTheCall).answer(task().build());
 
         assertThat(result)
-                .isEqualTo(result(new CredentialUnusable("the credential was deleted while its call ran"), MASKED));
+                .isEqualTo(
+                        result(new CredentialUnusable("the credential was deleted while its call ran", true), MASKED));
         assertThatThrownBy(() -> calls.getFirst().key().masked()).isInstanceOf(IllegalStateException.class);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -214,7 +216,7 @@ final class AnsweringTest {
 
         var result = answering(recording(ANSWER)).answer(task().setAgent("poet").build());
 
-        assertThat(result).isEqualTo(result(new RequestRefused("there is no agent of that name"), null));
+        assertThat(result).isEqualTo(result(new RequestRefused("There is no agent of that name.", true), null));
     }
 
     private Unsealed deletedMeanwhile(ApiKey key, KeyOwner owner) {

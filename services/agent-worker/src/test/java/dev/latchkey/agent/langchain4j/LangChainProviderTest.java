@@ -85,7 +85,7 @@ final class LangChainProviderTest {
                 new Case(
                         "answer beyond the longest",
                         wire -> Reply.of(200, wire.answer("x".repeat(200_001))),
-                        new CallOutcome.RequestRefused("the answer is longer than 200000 characters")),
+                        new CallOutcome.Declined("The answer is longer than 200000 characters.")),
                 new Case(
                         "model name that is none",
                         wire -> Reply.of(200, wire.answer("Well.").replace("the-model-2024", "m".repeat(201))),
@@ -204,9 +204,9 @@ final class LangChainProviderTest {
     void refusesTasksThatCanNotBePutToAProvider() throws Exception {
         try (var server = LocalServer.replying(Reply.of(200, "{}"))) {
             assertThat(call(server, new ChatCall.Model("nobody", "x", null), SHORT))
-                    .isEqualTo(new CallOutcome.RequestRefused("the task names no provider that can be asked"));
+                    .isEqualTo(new CallOutcome.Declined("The task names no provider that can be asked."));
             assertThat(call(server, new ChatCall.Model("openai-compatible", "x", "not a url"), SHORT))
-                    .isEqualTo(new CallOutcome.RequestRefused("the task names no provider that can be asked"));
+                    .isEqualTo(new CallOutcome.Declined("The task names no provider that can be asked."));
         }
     }
 
@@ -220,7 +220,7 @@ final class LangChainProviderTest {
                 var model = new ChatCall.Model("openai-compatible", "x", baseUrl);
 
                 assertThat(provider.call(new ChatCall(model, QUESTION, KEY, Duration.ofSeconds(30))))
-                        .isEqualTo(new CallOutcome.RequestRefused("the base URL is no public address"));
+                        .isEqualTo(new CallOutcome.Declined("The base URL is no public address."));
             }
             assertThat(server.asked()).isEmpty();
         }

@@ -95,16 +95,16 @@ final class SealedAnsweringTest {
         byte[] changed = bytes(seal(SealedContents.messages(QUESTION), KEY_ID, PROMPT));
         changed[changed.length - 1] ^= 1;
 
-        assertThat(reason(ByteBuffer.wrap(changed))).isEqualTo("the sealed messages do not open, or are none");
+        assertThat(reason(ByteBuffer.wrap(changed))).isEqualTo("The sealed messages do not open, or are none.");
         assertThat(reason(seal(SealedContents.messages(QUESTION), KEY_ID, UUID.randomUUID())))
-                .isEqualTo("the sealed messages do not open, or are none");
+                .isEqualTo("The sealed messages do not open, or are none.");
         assertThat(reason(seal(SealedContents.messages(List.of()), KEY_ID, PROMPT)))
-                .isEqualTo("the sealed messages do not open, or are none");
+                .isEqualTo("The sealed messages do not open, or are none.");
         assertThat(reason(seal(new byte[] {1, 2, 3}, KEY_ID, PROMPT)))
-                .isEqualTo("the sealed messages do not open, or are none");
-        assertThat(reason(ByteBuffer.allocate(45))).isEqualTo("the sealed messages are not in a known format");
+                .isEqualTo("The sealed messages do not open, or are none.");
+        assertThat(reason(ByteBuffer.allocate(45))).isEqualTo("The sealed messages are not in a known format.");
         assertThat(reason(seal(SealedContents.messages(QUESTION), UUID.randomUUID(), PROMPT)))
-                .isEqualTo("the messages are not sealed under the user's data key");
+                .isEqualTo("The messages are not sealed under the user's data key.");
         assertThat(answered).isEmpty();
     }
 
@@ -115,7 +115,7 @@ final class SealedAnsweringTest {
         view.changed(dataKey(null));
         view.changed(dataKey(wrapped));
 
-        assertThat(reason(sealedTask().getSealedMessages())).isEqualTo("the user was forgotten");
+        assertThat(reason(sealedTask().getSealedMessages())).isEqualTo("The user was forgotten.");
         assertThat(opener.size()).isZero();
         assertThat(answered).hasSize(1);
     }
@@ -126,7 +126,7 @@ final class SealedAnsweringTest {
 
         var result = answering(giving("Well.")).answer(systemTask().build());
 
-        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), null));
+        assertThat(result).isEqualTo(result(new RequestRefused("The user was forgotten.", true), null));
         assertThat(answered).isEmpty();
     }
 
@@ -139,7 +139,7 @@ final class SealedAnsweringTest {
 
         var result = answering(forgetting).answer(systemTask().build());
 
-        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), MASKED));
+        assertThat(result).isEqualTo(result(new RequestRefused("The user was forgotten.", true), MASKED));
     }
 
     @Test
@@ -162,7 +162,7 @@ final class SealedAnsweringTest {
 
         var result = answering(forgetting).answer(sealedTask());
 
-        assertThat(result).isEqualTo(result(new RequestRefused("the user was forgotten"), MASKED));
+        assertThat(result).isEqualTo(result(new RequestRefused("The user was forgotten.", true), MASKED));
     }
 
     @Test
@@ -216,7 +216,9 @@ final class SealedAnsweringTest {
     private String reason(ByteBuffer sealedMessages) throws InterruptedException {
         var result = answering(giving("Well.")).answer(sealedTask(sealedMessages));
         assertThat(result.getMaskedKey()).isNull();
-        return ((RequestRefused) result.getOutcome()).getReason();
+        var refused = (RequestRefused) result.getOutcome();
+        assertThat(refused.getByWorker()).isTrue();
+        return refused.getReason();
     }
 
     private Answerer giving(String text) {

@@ -33,8 +33,11 @@ sealed interface Outcome {
     /** No attempt with this key and this request can succeed. */
     record Failed(RunReason reason, String message) implements Outcome {}
 
-    /** The key could not be used; nothing was sent to a provider. */
+    /** The key could not be used: no call was made with it, or the call was cut off. */
     record Unusable(String why) implements Outcome {}
+
+    /** The worker heard that the credential was deleted, maybe before this service does. */
+    record Deleted() implements Outcome {}
 
     /** The one place that reads Avro's union, which Java sees as an Object. Bytes of another branch are not decoded. */
     static Outcome of(AgentResult result, String provider) {
@@ -44,14 +47,19 @@ sealed interface Outcome {
             case ProviderUnavailable away ->
                 new Passing(provider + " is unavailable: " + away.getReason(), Optional.empty());
             case KeyRefused refused -> new Failed(KEY_REFUSED, provider + " refused the key: " + refused.getReason());
-            case RequestRefused refused ->
-                new Failed(REQUEST_REFUSED, provider + " refused the request: " + refused.getReason());
+            case RequestRefused refused -> new Failed(REQUEST_REFUSED, sentence(refused, provider));
             case ContentRefused refused ->
                 new Failed(CONTENT_REFUSED, provider + " refused the content: " + refused.getReason());
-            case CredentialUnusable unusable -> new Unusable(unusable.getReason());
+            case CredentialUnusable unusable ->
+                unusable.getDeleted() ? new Deleted() : new Unusable(unusable.getReason());
             case DeadlinePassed passed -> new Failed(DEADLINE_PASSED, DEADLINE_SENTENCE);
             default -> throw new IllegalArgumentException("no outcome of an attempt: " + result.getOutcome());
         };
+    }
+
+    /** The provider is named for what it did, not for what it was never asked. */
+    private static String sentence(RequestRefused refused, String provider) {
+        return refused.getByWorker() ? refused.getReason() : provider + " refused the request: " + refused.getReason();
     }
 
     private static Optional<Duration> pauseOf(RateLimited limited) {

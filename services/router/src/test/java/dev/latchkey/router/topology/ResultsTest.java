@@ -73,17 +73,22 @@ final class ResultsTest {
                         RunReason.KEY_REFUSED,
                         "openai refused the key: status 401"),
                 Arguments.of(
-                        new RequestRefused("unknown model"),
+                        new RequestRefused("unknown model", false),
                         RunStatus.FAILED,
                         RunReason.REQUEST_REFUSED,
                         "openai refused the request: unknown model"),
+                Arguments.of(
+                        new RequestRefused("There is no agent of that name.", true),
+                        RunStatus.FAILED,
+                        RunReason.REQUEST_REFUSED,
+                        "There is no agent of that name."),
                 Arguments.of(
                         new ContentRefused("filtered"),
                         RunStatus.FAILED,
                         RunReason.CONTENT_REFUSED,
                         "openai refused the content: filtered"),
                 Arguments.of(
-                        new CredentialUnusable("it does not open"),
+                        new CredentialUnusable("it does not open", false),
                         RunStatus.REFUSED,
                         RunReason.CREDENTIAL_UNUSABLE,
                         "The credential could not be used: it does not open"),
@@ -108,7 +113,7 @@ final class ResultsTest {
     @Test
     void namesNoKeyWhereNoCallWasMade() {
         var task = released("p");
-        var unused = AgentResult.newBuilder(result(task, new CredentialUnusable("it does not open")))
+        var unused = AgentResult.newBuilder(result(task, new CredentialUnusable("it does not open", false)))
                 .setMaskedKey(null)
                 .build();
 
@@ -127,14 +132,19 @@ final class ResultsTest {
         var task = released("p");
         router.change(deleted("a", 2, 1));
 
-        router.report(result(task, new CredentialUnusable("deleted")));
+        router.report(result(task, new CredentialUnusable("deleted", false)));
 
-        assertThat(router.runs())
-                .containsExactly(ended(
-                        RunStatus.REFUSED,
-                        RunReason.CREDENTIAL_INACTIVE,
-                        "The credential was deleted before there was an answer.",
-                        "sk-...wxyz"));
+        assertThat(router.runs()).containsExactly(endedByDeletion());
+    }
+
+    @Test
+    void saysTheSameWhenAWorkerHearsOfTheDeletionFirst() {
+        var task = released("p");
+
+        router.report(result(task, new CredentialUnusable("deleted while its call ran", true)));
+        router.change(deleted("a", 2, 1));
+
+        assertThat(router.runs()).containsExactly(endedByDeletion());
     }
 
     @Test
@@ -177,6 +187,14 @@ final class ResultsTest {
         router.submit(prompt(name));
         router.runs();
         return router.tasks().getFirst();
+    }
+
+    private static AgentRun endedByDeletion() {
+        return ended(
+                RunStatus.REFUSED,
+                RunReason.CREDENTIAL_INACTIVE,
+                "The credential was deleted before there was an answer.",
+                "sk-...wxyz");
     }
 
     private static AgentRun ended(RunStatus status, RunReason reason, String message, @Nullable String maskedKey) {
