@@ -6,25 +6,21 @@ import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.providers.Verdict;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
+import dev.latchkey.runtime.RequestId;
 import dev.latchkey.sealing.VaultUnavailable;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Checks a stored key for its owner: the api asks here, because it can seal keys and not open them. */
 public final class CheckEndpoint {
-    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
-    private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Problem UNKNOWN = Problem.notFound("no such credential");
     private static final Problem NO_VAULT = Problem.unavailable("the key can not be opened now", Duration.ofSeconds(2));
 
@@ -35,7 +31,10 @@ public final class CheckEndpoint {
     private final StoredKeys storedKeys;
     private final Supplier<UUID> ids;
 
-    /** The ids are for requests that bring none. */
+    /**
+     * Requests come with the id that they have at the api, so that both records can be held together; the ids are for those
+     * that bring none.
+     */
     public CheckEndpoint(Bearer bearer, StoredKeys storedKeys, Supplier<UUID> ids) {
         this.bearer = bearer;
         this.storedKeys = storedKeys;
@@ -48,9 +47,9 @@ public final class CheckEndpoint {
 
     private void check(ServerRequest request, ServerResponse response) throws InterruptedException {
         var userId = bearer.userOf(request);
-        var credentialId = uuid(request.path().pathParameters().get("id")).orElseThrow(CheckEndpoint::unknown);
+        var credentialId = PathId.of(request).orElseThrow(CheckEndpoint::unknown);
         var version = new CredentialVersion(credentialId, revision(request));
-        var outcome = outcome(checkup(userId, version, requestId(request)));
+        var outcome = outcome(checkup(userId, version, RequestId.of(request, ids)));
         Json.send(response, 200, Map.of("outcome", outcome));
     }
 
@@ -69,14 +68,6 @@ public final class CheckEndpoint {
         } catch (NumberFormatException e) {
             throw new ProblemException(Problem.badRequest("revision is a whole number"));
         }
-    }
-
-    /** That of the request at the api, so that both records can be held together. */
-    private String requestId(ServerRequest request) {
-        return request.headers()
-                .first(REQUEST_ID)
-                .filter(id -> ACCEPTABLE.matcher(id).matches())
-                .orElseGet(() -> ids.get().toString());
     }
 
     private static String outcome(Checkup checkup) {
@@ -99,13 +90,5 @@ public final class CheckEndpoint {
 
     private static ProblemException unknown() {
         return new ProblemException(UNKNOWN);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

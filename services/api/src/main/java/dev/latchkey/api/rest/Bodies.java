@@ -3,8 +3,6 @@ package dev.latchkey.api.rest;
 import dev.latchkey.api.credentials.BrokenRule;
 import dev.latchkey.runtime.Json;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in with a request. */
@@ -26,14 +24,5 @@ final class Bodies {
             throw new BrokenRule(name + " is missing");
         }
         return value;
-    }
-
-    /** The id in the address. What is no id is the id of nothing. */
-    static Optional<UUID> id(ServerRequest request) {
-        try {
-            return Optional.of(UUID.fromString(request.path().pathParameters().get("id")));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.latchkey.api.store.Ticket;
 import dev.latchkey.api.store.Written;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import dev.latchkey.sealing.ApiKey;
@@ -126,7 +127,7 @@ final class Credentials {
     }
 
     private static Attempt attempt(Act act, ServerRequest request, CredentialChange change) {
-        return new Attempt(act, change, Bodies.id(request).orElse(null), Ticket.NONE);
+        return new Attempt(act, change, PathId.of(request).orElse(null), Ticket.NONE);
     }
 
     private void send(ServerResponse response, Attempt attempt, Function<UUID, Written> change) {

@@ -5,6 +5,7 @@ import dev.latchkey.api.credentials.Quotas;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
+import dev.latchkey.runtime.RequestId;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.UUID;

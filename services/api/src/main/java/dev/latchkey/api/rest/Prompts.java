@@ -6,6 +6,7 @@ import dev.latchkey.api.store.PromptStore;
 import dev.latchkey.api.store.Reply;
 import dev.latchkey.api.store.Submission;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import io.helidon.webserver.http.ServerRequest;
@@ -62,7 +63,7 @@ final class Prompts {
 
     private void find(ServerRequest request, ServerResponse response) {
         var userId = door.userOf(request);
-        var id = Bodies.id(request).orElseThrow(() -> new ProblemException(UNKNOWN));
+        var id = PathId.of(request).orElseThrow(() -> new ProblemException(UNKNOWN));
         var answer = router.get(request);
         if (answer.statusCode() != 404) {
             Upstream.pass(answer, response);

@@ -1,6 +1,7 @@
 package dev.latchkey.api.rest;
 
 import dev.latchkey.api.store.Clerk;
+import dev.latchkey.runtime.RequestId;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.Handler;
@@ -28,7 +29,7 @@ public final class Routing implements Consumer<HttpRouting.Builder> {
 
     @Override
     public void accept(HttpRouting.Builder routing) {
-        routing.addFilter(RequestId.filter(clerk));
+        routing.addFilter(RequestId.filter(clerk::nextId));
         routing.addFilter(Routing::keepNoRequestThatMayHoldAKey);
         for (var path : paths()) {
             routes.stream().filter(route -> route.path().equals(path)).forEach(route -> add(routing, route));

@@ -2,6 +2,7 @@ package dev.latchkey.api.rest;
 
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
+import dev.latchkey.runtime.RequestId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -46,7 +47,9 @@ public final class Upstream {
     }
 
     HttpResponse<byte[]> post(ServerRequest request, String path, String requestId) {
-        return send(to(request, path).header("x-request-id", requestId).POST(HttpRequest.BodyPublishers.noBody()));
+        return send(to(request, path)
+                .header(RequestId.HEADER.defaultCase(), requestId)
+                .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     static void pass(HttpResponse<byte[]> answer, ServerResponse response) {

@@ -5,14 +5,13 @@ import dev.latchkey.router.views.Lookup;
 import dev.latchkey.router.views.Views;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Peers;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** What a user can ask: the default model, and the run of a prompt of their own. */
@@ -42,17 +41,8 @@ public final class UserEndpoints {
 
     private void run(ServerRequest request, ServerResponse response) {
         var userId = bearer.userOf(request);
-        var promptId =
-                uuid(request.path().pathParameters().get("id")).orElseThrow(() -> new ProblemException(NO_PROMPT));
+        var promptId = PathId.of(request).orElseThrow(() -> new ProblemException(NO_PROMPT));
         new Exchange(request, response).send(views.run(new RunId(userId, promptId)), RunBody::of, NO_PROMPT);
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** One request and its answer. */
