@@ -31,12 +31,14 @@ final class ServiceSettings {
             "LATCHKEY_ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY");
     private static final String PREFIX = "LATCHKEY_";
     private static final String OPERATORS_KEY = "LATCHKEY_SYSTEM_API_KEY";
+    private static final String AGENT_SECRET = "LATCHKEY_AGENT_SECRET";
     private static final String PLENTY = "1000000";
 
     private final StackSettings stack;
     private final String apiSecretId = RotatorToken.random();
     private final String workerSecretId = RotatorToken.random();
     private final String pnlSecretId = RotatorToken.random();
+    private final String agentSecret = RotatorToken.random();
     private final String publisherToken;
 
     ServiceSettings(StackSettings stack) {
@@ -75,6 +77,7 @@ final class ServiceSettings {
         logInToVault(settings, Role.of(Identity.API, apiSecretId));
         settings.put("LATCHKEY_ROUTER_URL", stack.ports().url(ROUTER));
         settings.put("LATCHKEY_AGENT_URL", stack.ports().url(AGENT_WORKER));
+        settings.put(AGENT_SECRET, agentSecret);
         settings.put("LATCHKEY_PNL_URL", stack.ports().url(PNL_WORKER));
         settings.putIfAbsent("LATCHKEY_WRITES_PER_HOUR", PLENTY);
         settings.putIfAbsent("LATCHKEY_VALIDATIONS_PER_HOUR", PLENTY);
@@ -88,6 +91,7 @@ final class ServiceSettings {
         var settings = api();
         settings.remove("LATCHKEY_VAULT_ROLE_ID");
         settings.remove("LATCHKEY_VAULT_SECRET_ID");
+        settings.remove(AGENT_SECRET);
         settings.put("LATCHKEY_VAULT_TOKEN", rotatorToken());
         return settings;
     }
@@ -107,6 +111,7 @@ final class ServiceSettings {
     Map<String, String> agentWorker() {
         var settings = service(AGENT_WORKER);
         logInToVault(settings, Role.of(Identity.WORKER, workerSecretId));
+        settings.put(AGENT_SECRET, agentSecret);
         var operatorsKey = stack.environment().get(OPERATORS_KEY);
         if (operatorsKey != null) {
             settings.put(OPERATORS_KEY, operatorsKey);
@@ -148,11 +153,11 @@ final class ServiceSettings {
         settings.put("LATCHKEY_VAULT_SECRET_ID", role.secretId());
     }
 
-    /** What the operator set for all; a blank setting says that the service's own default is wanted. */
+    /** What the operator set for all: no secret of one or two services. A blank setting says that the service's own default is wanted. */
     private Map<String, String> operators() {
         var settings = new HashMap<String, String>();
         stack.environment().forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals(OPERATORS_KEY)) {
+            if (name.startsWith(PREFIX) && !name.equals(OPERATORS_KEY) && !name.equals(AGENT_SECRET)) {
                 settings.put(name, value);
             }
         });

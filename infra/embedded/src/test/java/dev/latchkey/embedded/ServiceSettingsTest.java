@@ -48,6 +48,7 @@ final class ServiceSettingsTest {
                                 "LATCHKEY_VAULT_SECRET_ID", settings.standIns().get("LATCHKEY_STANDINS_API_SECRET_ID")),
                         Map.entry("LATCHKEY_ROUTER_URL", "http://localhost:9082"),
                         Map.entry("LATCHKEY_AGENT_URL", "http://localhost:9083"),
+                        Map.entry("LATCHKEY_AGENT_SECRET", agentSecret(settings)),
                         Map.entry("LATCHKEY_PNL_URL", "http://localhost:9084"),
                         Map.entry("LATCHKEY_WRITES_PER_HOUR", "1000000"),
                         Map.entry("LATCHKEY_VALIDATIONS_PER_HOUR", "1000000"),
@@ -66,7 +67,9 @@ final class ServiceSettingsTest {
                         "LATCHKEY_VAULT_ROLE_ID",
                         "latchkey-worker",
                         "LATCHKEY_VAULT_SECRET_ID",
-                        settings.standIns().get("LATCHKEY_STANDINS_WORKER_SECRET_ID"))));
+                        settings.standIns().get("LATCHKEY_STANDINS_WORKER_SECRET_ID"),
+                        "LATCHKEY_AGENT_SECRET",
+                        agentSecret(settings))));
     }
 
     @Test
@@ -127,7 +130,8 @@ final class ServiceSettingsTest {
 
         var keys = one.keys();
         var expected = new HashMap<>(one.api());
-        expected.keySet().removeAll(Set.of("LATCHKEY_VAULT_ROLE_ID", "LATCHKEY_VAULT_SECRET_ID"));
+        expected.keySet()
+                .removeAll(Set.of("LATCHKEY_VAULT_ROLE_ID", "LATCHKEY_VAULT_SECRET_ID", "LATCHKEY_AGENT_SECRET"));
         expected.put("LATCHKEY_VAULT_TOKEN", Files.readString(directory.resolve("rotator-token")));
         assertThat(keys).isEqualTo(expected);
         assertThat(List.of(
@@ -242,6 +246,24 @@ final class ServiceSettingsTest {
 
         assertThat(all(settings).stream().filter(program -> program.containsValue("sk-system")))
                 .containsExactly(settings.agentWorker());
+    }
+
+    @Test
+    void theApiAndTheAgentWorkerShareASecretOfThisStackThatNobodyElseHas() {
+        var settings = of(Map.of("LATCHKEY_AGENT_SECRET", "set-for-another-one"));
+
+        assertThat(all(settings).stream().filter(program -> program.containsKey("LATCHKEY_AGENT_SECRET")))
+                .containsExactly(settings.api(), settings.agentWorker());
+        assertThat(agentSecret(settings))
+                .isEqualTo(settings.agentWorker().get("LATCHKEY_AGENT_SECRET"))
+                .isNotEqualTo(agentSecret(of(Map.of())))
+                .isNotEqualTo("set-for-another-one")
+                .hasSizeGreaterThanOrEqualTo(16);
+        assertThat(settings.keys()).doesNotContainKey("LATCHKEY_AGENT_SECRET");
+    }
+
+    private static String agentSecret(ServiceSettings settings) {
+        return settings.api().getOrDefault("LATCHKEY_AGENT_SECRET", "none");
     }
 
     private static List<Map<String, String>> all(ServiceSettings settings) {

@@ -20,6 +20,7 @@ final class WithoutPartsTest {
             "LATCHKEY_DATABASE_PASSWORD", "nothing",
             "LATCHKEY_VAULT_ADDR", "http://localhost:1",
             "LATCHKEY_VAULT_TOKEN", "none",
+            "LATCHKEY_AGENT_SECRET", "secret-of-the-two",
             "LATCHKEY_JWKS_URL", "http://localhost:1");
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.latchkey.agent.kafka.TaskConsumer;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.ApiKey;
@@ -16,6 +17,7 @@ import java.time.Duration;
  * Everything that an operator decides about the agent-worker.
  *
  * @param longestCall how long a provider is waited for, however late a task's deadline is
+ * @param secret what the api shows
  */
 record AgentWorkerConfig(
         int httpPort,
@@ -26,7 +28,8 @@ record AgentWorkerConfig(
         SystemKey systemKey,
         CacheLimits cache,
         TaskConsumer.Limits limits,
-        Duration longestCall) {
+        Duration longestCall,
+        ServiceSecret secret) {
     private static final String TASKS = "LATCHKEY_AGENT_TASKS";
     private static final String LONGEST_CALL = "LATCHKEY_AGENT_LONGEST_CALL";
     private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
@@ -48,7 +51,8 @@ record AgentWorkerConfig(
                 systemKey(settings),
                 CacheLimits.from(settings),
                 limits(settings),
-                settings.duration(LONGEST_CALL, Duration.ofMinutes(2)));
+                settings.duration(LONGEST_CALL, Duration.ofMinutes(2)),
+                ServiceSecret.from(settings, "LATCHKEY_AGENT_SECRET"));
     }
 
     /** Refused without the value and without a cause that could quote it. */

@@ -110,7 +110,8 @@ public final class AgentWorkerMain {
             var opener = new KeyOpener(unsealer, uses, ids::next, clock);
             var freshness = new StoredKeys.Freshness(clock, feed, CATCH_UP);
             var keyCheck = new ListingKeyCheck(endpoints, KEY_CHECK);
-            var checks = new CheckEndpoint(bearer, new StoredKeys(view, opener, keyCheck, freshness), ids::next);
+            var checks = new CheckEndpoint(
+                    config.secret(), bearer, new StoredKeys(view, opener, keyCheck, freshness), ids::next);
             var provider = new LangChainProvider(endpoints, clock);
             var keys = new Keys(view, opener, config.systemKey(), new Keys.Waiting(clock, VAULT_PAUSE, feed));
             var calls = new Answering.Calls(provider, running);

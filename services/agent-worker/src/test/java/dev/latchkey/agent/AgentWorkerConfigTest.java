@@ -8,6 +8,7 @@ import dev.latchkey.agent.kafka.TaskConsumer;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
@@ -30,7 +31,9 @@ final class AgentWorkerConfigTest {
             "LATCHKEY_KAFKA", "kafka:9092",
             "LATCHKEY_REGISTRY_URL", "http://registry:8081/ccompat",
             "LATCHKEY_VAULT_ADDR", "http://vault:8200",
-            "LATCHKEY_VAULT_TOKEN", "hidden-token");
+            "LATCHKEY_VAULT_TOKEN", "hidden-token",
+            "LATCHKEY_AGENT_SECRET", "hidden-secret-of-the-two");
+    private static final ServiceSecret SECRET = new ServiceSecret("hidden-secret-of-the-two");
     private static final KafkaSettings KAFKA = new KafkaSettings(
             "kafka:9092", RegistryFormat.Settings.apicurio(URI.create("http://registry:8081/ccompat")));
 
@@ -50,7 +53,8 @@ final class AgentWorkerConfigTest {
                         SystemKey.none(),
                         new CacheLimits(1000, Duration.ofSeconds(30)),
                         new TaskConsumer.Limits(100, Duration.ofSeconds(5)),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        SECRET));
     }
 
     @Test
@@ -81,11 +85,12 @@ final class AgentWorkerConfigTest {
                         new SystemKey("openai", new ApiKey("sk-hidden-system-key")),
                         new CacheLimits(0, Duration.ofSeconds(5)),
                         new TaskConsumer.Limits(500, Duration.ofSeconds(20)),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        SECRET));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LATCHKEY_KAFKA", "LATCHKEY_REGISTRY_URL", "LATCHKEY_VAULT_ADDR"})
+    @ValueSource(strings = {"LATCHKEY_KAFKA", "LATCHKEY_REGISTRY_URL", "LATCHKEY_VAULT_ADDR", "LATCHKEY_AGENT_SECRET"})
     void namesWhatIsNotSet(String name) {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> config(Map.of(name, "")))

@@ -64,11 +64,18 @@ final class AgentWorkerMainTest {
     /** What the worker says last when one setting is as given. */
     private String refusal(String setting, String value) {
         var variables = new HashMap<>(Map.of(
-                "LATCHKEY_KAFKA", "localhost:" + closedPort,
-                "LATCHKEY_REGISTRY_URL", everyPart.url(),
-                "LATCHKEY_VAULT_ADDR", everyPart.url(),
-                "LATCHKEY_VAULT_TOKEN", "t",
-                "LATCHKEY_JWKS_URL", everyPart.url()));
+                "LATCHKEY_KAFKA",
+                "localhost:" + closedPort,
+                "LATCHKEY_REGISTRY_URL",
+                everyPart.url(),
+                "LATCHKEY_VAULT_ADDR",
+                everyPart.url(),
+                "LATCHKEY_VAULT_TOKEN",
+                "t",
+                "LATCHKEY_AGENT_SECRET",
+                "secret-of-the-two",
+                "LATCHKEY_JWKS_URL",
+                everyPart.url()));
         variables.put(setting, value);
         return RefusedStart.sentence(AgentWorkerMain.class, variables);
     }

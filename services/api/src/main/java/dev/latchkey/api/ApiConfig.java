@@ -7,6 +7,7 @@ import dev.latchkey.providers.Provider;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.DatabaseSettings;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.vault.VaultSettings;
@@ -24,7 +25,8 @@ record ApiConfig(
         Map<Quotas.Kind, Integer> perHour,
         URI router,
         URI pnl,
-        URI agent) {
+        URI agent,
+        ServiceSecret agentSecret) {
     ApiConfig {
         perHour = Map.copyOf(perHour);
     }
@@ -40,7 +42,8 @@ record ApiConfig(
                 perHour(settings),
                 settings.uri("LATCHKEY_ROUTER_URL", URI.create("http://localhost:8082")),
                 settings.uri("LATCHKEY_PNL_URL", URI.create("http://localhost:8084")),
-                settings.uri("LATCHKEY_AGENT_URL", URI.create("http://localhost:8083")));
+                settings.uri("LATCHKEY_AGENT_URL", URI.create("http://localhost:8083")),
+                ServiceSecret.from(settings, "LATCHKEY_AGENT_SECRET"));
     }
 
     private static Map<Provider, String> defaultModels(Settings settings) {

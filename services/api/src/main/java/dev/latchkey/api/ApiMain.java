@@ -103,7 +103,8 @@ public final class ApiMain {
         return new Upstreams(
                 new Upstream("the router", config.router(), LOOK_UP),
                 new Upstream("the pnl-worker", config.pnl(), LOOK_UP),
-                new Upstream("the agent-worker", config.agent(), VALIDATION));
+                new Upstream("the agent-worker", config.agent(), VALIDATION),
+                config.agentSecret());
     }
 
     private static void requireParts(KafkaSettings kafka) {

@@ -10,6 +10,7 @@ import dev.latchkey.providers.Provider;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.DatabaseSettings;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
@@ -30,7 +31,9 @@ final class ApiConfigTest {
             "LATCHKEY_KAFKA", "kafka:9092",
             "LATCHKEY_REGISTRY_URL", "http://registry:8081/apis/ccompat/v7",
             "LATCHKEY_VAULT_ADDR", "http://vault:8200",
-            "LATCHKEY_VAULT_TOKEN", "t");
+            "LATCHKEY_VAULT_TOKEN", "t",
+            "LATCHKEY_AGENT_SECRET", "hidden-secret-of-the-two");
+    private static final ServiceSecret SECRET = new ServiceSecret("hidden-secret-of-the-two");
 
     @Test
     void hasDefaultsForWhatAnInstallationSeldomChanges() {
@@ -50,7 +53,8 @@ final class ApiConfigTest {
                         quotas(10, 20, 50, 600),
                         URI.create("http://localhost:8082"),
                         URI.create("http://localhost:8084"),
-                        URI.create("http://localhost:8083")));
+                        URI.create("http://localhost:8083"),
+                        SECRET));
     }
 
     @Test
@@ -87,7 +91,8 @@ final class ApiConfigTest {
                         quotas(2, 3, 4, 5),
                         URI.create("http://r"),
                         URI.create("http://p"),
-                        URI.create("http://w")));
+                        URI.create("http://w"),
+                        SECRET));
     }
 
     @ParameterizedTest
@@ -97,7 +102,8 @@ final class ApiConfigTest {
                 "LATCHKEY_DATABASE_USER",
                 "LATCHKEY_KAFKA",
                 "LATCHKEY_REGISTRY_URL",
-                "LATCHKEY_VAULT_ADDR"
+                "LATCHKEY_VAULT_ADDR",
+                "LATCHKEY_AGENT_SECRET"
             })
     void namesWhatIsNotSet(String name) {
         var settings = new HashMap<>(NEEDED);

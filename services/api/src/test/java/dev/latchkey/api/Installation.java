@@ -78,6 +78,7 @@ final class Installation implements AutoCloseable {
         variables.putAll(Map.of(
                 "LATCHKEY_VAULT_ADDR", transit.address().toString(),
                 "LATCHKEY_VAULT_TOKEN", transit.token(Identity.API),
+                "LATCHKEY_AGENT_SECRET", "secret-of-the-two",
                 "LATCHKEY_JWKS_URL", issuer.jwks().toString(),
                 "LATCHKEY_OPENAI_BASE_URL", providers.address().toString(),
                 "LATCHKEY_GEMINI_BASE_URL", providers.address().toString(),

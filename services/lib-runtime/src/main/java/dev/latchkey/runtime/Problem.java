@@ -42,6 +42,10 @@ public record Problem(int status, String title, String detail, Optional<Duration
         return new Problem(401, "Unauthorized", detail);
     }
 
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail);
+    }
+
     public static Problem notFound(String detail) {
         return new Problem(404, "Not found", detail);
     }

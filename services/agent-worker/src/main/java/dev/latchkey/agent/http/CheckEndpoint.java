@@ -10,6 +10,7 @@ import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import dev.latchkey.runtime.RequestId;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.sealing.VaultUnavailable;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Checks a stored key for its owner: the api asks here, because it can seal keys and not open them. */
+/**
+ * Checks a stored key for its owner: the api asks here, because it can seal keys and not open them. Nobody else may: the
+ * quotas and the history are the api's.
+ */
 public final class CheckEndpoint {
     private static final Problem UNKNOWN = Problem.notFound("no such credential");
     private static final Problem NO_VAULT = Problem.unavailable("the key can not be opened now", Duration.ofSeconds(2));
@@ -27,6 +31,7 @@ public final class CheckEndpoint {
     private static final Problem NOT_YET_KNOWN =
             Problem.unavailable("the credential is not known here yet", Duration.ofSeconds(1));
 
+    private final ServiceSecret secret;
     private final Bearer bearer;
     private final StoredKeys storedKeys;
     private final Supplier<UUID> ids;
@@ -35,7 +40,8 @@ public final class CheckEndpoint {
      * Requests come with the id that they have at the api, so that both records can be held together; the ids are for those
      * that bring none.
      */
-    public CheckEndpoint(Bearer bearer, StoredKeys storedKeys, Supplier<UUID> ids) {
+    public CheckEndpoint(ServiceSecret secret, Bearer bearer, StoredKeys storedKeys, Supplier<UUID> ids) {
+        this.secret = secret;
         this.bearer = bearer;
         this.storedKeys = storedKeys;
         this.ids = ids;
@@ -46,6 +52,7 @@ public final class CheckEndpoint {
     }
 
     private void check(ServerRequest request, ServerResponse response) throws InterruptedException {
+        secret.requireOf(request);
         var userId = bearer.userOf(request);
         var credentialId = PathId.of(request).orElseThrow(CheckEndpoint::unknown);
         var version = new CredentialVersion(credentialId, revision(request));

@@ -23,6 +23,7 @@ import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.TokenVerifier;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.sealing.Unsealed;
@@ -57,6 +58,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init")
 final class CheckEndpointTest {
     private static final String REQUEST = "request-1";
+    private static final ServiceSecret SECRET = new ServiceSecret("secret-of-the-two");
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final CredentialView view = new CredentialView(CLOCK);
@@ -94,7 +96,7 @@ final class CheckEndpointTest {
                 0,
                 new Health(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                new CheckEndpoint(bearer, storedKeys, UUID::randomUUID)::register);
+                new CheckEndpoint(SECRET, bearer, storedKeys, UUID::randomUUID)::register);
     }
 
     @AfterEach
@@ -251,10 +253,30 @@ final class CheckEndpointTest {
         assertThat(answer.headers().firstValue("retry-after")).contains("2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "secret-of-the-twi", "secret-of-the-two-and-more"})
+    void answersNobodyButTheApi(String shown) throws Exception {
+        view.changed(credential().build());
+        var request = HttpRequest.newBuilder(URI.create(url(CREDENTIAL.toString()) + "?revision=1"))
+                .header("Authorization", "Bearer " + issuer.token(ADA, Duration.ofHours(1)))
+                .header(ServiceSecret.HEADER.defaultCase(), shown)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        var answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(uses).isEmpty();
+        assertThat(provider.calls()).isEmpty();
+    }
+
     @Test
     void wantsAToken() throws Exception {
         view.changed(credential().build());
-        var request = HttpRequest.newBuilder(url(CREDENTIAL.toString())).POST(HttpRequest.BodyPublishers.noBody());
+        var request = HttpRequest.newBuilder(url(CREDENTIAL.toString()))
+                .header(ServiceSecret.HEADER.defaultCase(), SECRET.text())
+                .POST(HttpRequest.BodyPublishers.noBody());
 
         assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);
@@ -271,6 +293,7 @@ final class CheckEndpointTest {
         var request = HttpRequest.newBuilder(URI.create(url(credentialId) + "?revision=" + revision))
                 .header("Authorization", "Bearer " + issuer.token(userId, Duration.ofHours(1)))
                 .header("X-Request-Id", REQUEST)
+                .header(ServiceSecret.HEADER.defaultCase(), SECRET.text())
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         return http.send(request, BodyHandlers.ofString());

@@ -17,7 +17,8 @@ public final class ApiRoutes {
         return Stream.of(
                         new Credentials(office, once).routes(),
                         dataKeys.routes(office.door()),
-                        new Validations(office, new StoredKeys(upstreams.agent()), once).routes(),
+                        new Validations(office, new StoredKeys(upstreams.agent(), upstreams.agentSecret()), once)
+                                .routes(),
                         new Prompts(office.door(), once, stores.prompts(), upstreams.router()).routes(),
                         forwarded(office.door(), upstreams),
                         List.of(OpenApi.route()))

@@ -2,7 +2,7 @@ package dev.latchkey.api.rest;
 
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
-import dev.latchkey.runtime.RequestId;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** Another service of ours that answers part of this API, for the same caller. */
 public final class Upstream {
@@ -46,10 +47,10 @@ public final class Upstream {
         return send(to(request, request.path().rawPath() + query).GET());
     }
 
-    HttpResponse<byte[]> post(ServerRequest request, String path, String requestId) {
-        return send(to(request, path)
-                .header(RequestId.HEADER.defaultCase(), requestId)
-                .POST(HttpRequest.BodyPublishers.noBody()));
+    HttpResponse<byte[]> post(ServerRequest request, String path, Map<HeaderName, String> headers) {
+        var post = to(request, path).POST(HttpRequest.BodyPublishers.noBody());
+        headers.forEach((name, value) -> post.header(name.defaultCase(), value));
+        return send(post);
     }
 
     static void pass(HttpResponse<byte[]> answer, ServerResponse response) {

@@ -1,4 +1,10 @@
 package dev.latchkey.api.rest;
 
-/** The services that answer part of this API. */
-public record Upstreams(Upstream router, Upstream pnl, Upstream agent) {}
+import dev.latchkey.runtime.ServiceSecret;
+
+/**
+ * The services that answer part of this API.
+ *
+ * @param agentSecret what the agent-worker wants to be shown
+ */
+public record Upstreams(Upstream router, Upstream pnl, Upstream agent, ServiceSecret agentSecret) {}

@@ -38,7 +38,7 @@ final class ForwardedTest {
         var answer = anna.get(ME + path);
 
         assertThat(answer).isEqualTo(Answer.ok("{\"figures\": []}").with("retry-after", "7"));
-        assertThat(api.neighbours().asked()).contains(new Asked("GET", ME + path, "Bearer " + anna.token()));
+        assertThat(api.neighbours().asked()).contains(new Asked("GET", ME + path, "Bearer " + anna.token(), ""));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.latchkey.api.rest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.latchkey.runtime.ServiceSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,8 +21,11 @@ final class Neighbours implements AutoCloseable {
 
     record Reply(int status, String mediaType, String body) {}
 
-    /** @param authorization as it came */
-    record Asked(String method, String path, String authorization) {}
+    /**
+     * @param authorization as it came
+     * @param secret likewise; empty when none was shown
+     */
+    record Asked(String method, String path, String authorization, String secret) {}
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
@@ -59,7 +64,12 @@ final class Neighbours implements AutoCloseable {
         try (exchange) {
             var path = exchange.getRequestURI().toString();
             var authorization = exchange.getRequestHeaders().getFirst("authorization");
-            asked.add(new Asked(exchange.getRequestMethod(), path, String.valueOf(authorization)));
+            var secret = exchange.getRequestHeaders().getFirst(ServiceSecret.HEADER.defaultCase());
+            asked.add(new Asked(
+                    exchange.getRequestMethod(),
+                    path,
+                    String.valueOf(authorization),
+                    Objects.requireNonNullElse(secret, "")));
             var reply = replies.getOrDefault(path, path.contains("/check?revision=") ? check : NOTHING);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", reply.mediaType());

@@ -168,7 +168,7 @@ final class PromptsTest {
         var answer = anna.get(path);
 
         assertThat(answer).isEqualTo(Answer.ok("{\"status\": \"answered\"}").with("retry-after", "7"));
-        assertThat(api.neighbours().asked()).contains(new Asked("GET", path, "Bearer " + anna.token()));
+        assertThat(api.neighbours().asked()).contains(new Asked("GET", path, "Bearer " + anna.token(), ""));
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.TokenVerifier;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.standins.issuer.DevIssuer;
@@ -76,6 +77,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     private static final InstantSource CLOCK = InstantSource.system();
+    static final ServiceSecret AGENT_SECRET = new ServiceSecret("secret-of-the-two");
     private static final RequestCodes CODES = new RequestCodes(new byte[] {7});
 
     private final Setup setup;
@@ -189,6 +191,6 @@ final class RunningApi implements AutoCloseable {
                 new Office(door, catalogue(), desk, store, CLERK),
                 new DataKeys(new DataKeyStore(database, CLERK), vault),
                 new ApiRoutes.Stores(new PromptStore(database, CLERK), new ReplyStore(database, CLERK, CODES)),
-                new Upstreams(upstream, upstream, upstream));
+                new Upstreams(upstream, upstream, upstream, AGENT_SECRET));
     }
 }

@@ -82,7 +82,11 @@ final class ValidationsTest {
                 .containsExactly(1L, 2L);
         assertThat(outbox.deeds().getLast()).isEqualTo(validated(AuditResult.SUCCEEDED));
         assertThat(api.neighbours().asked())
-                .contains(new Asked("POST", CREDENTIALS + "/" + id + "/check?revision=1", "Bearer " + anna.token()));
+                .contains(new Asked(
+                        "POST",
+                        CREDENTIALS + "/" + id + "/check?revision=1",
+                        "Bearer " + anna.token(),
+                        RunningApi.AGENT_SECRET.text()));
     }
 
     @Test
