@@ -65,40 +65,41 @@ public final class StoredKeys {
                 : new Checkup.Deleted();
     }
 
-    private Checkup checkActive(CredentialChanged known, Purpose purpose) throws InterruptedException {
-        return switch (openNewest(known, purpose)) {
-            case Unsealed.Opened(var key) -> checkOpened(key, known.getCredentialId());
-            case Unsealed.Refused _ -> new Checkup.Judged(new Verdict.Unreachable());
+    private Checkup checkActive(CredentialChanged credential, Purpose purpose) throws InterruptedException {
+        return switch (opener.open(credential, purpose)) {
+            case Unsealed.Opened(var key) -> checkOpened(key, credential);
+            case Unsealed.Refused _ -> refused(credential, purpose);
         };
     }
 
     /** Looks again, so that no key is used that was deleted while Vault opened it. */
-    private Checkup checkOpened(ApiKey key, UUID credentialId) throws InterruptedException {
+    private Checkup checkOpened(ApiKey key, CredentialChanged opened) throws InterruptedException {
         try {
             if (!freshness.isRecent()) {
                 return new Checkup.NotYetKnown();
             }
-            var credential = active(credentialId);
-            return credential.isPresent() ? judge(key, credential.get()) : new Checkup.Deleted();
+            return active(opened.getCredentialId()).isPresent() ? judge(key, opened) : new Checkup.Deleted();
         } finally {
             key.wipe();
         }
     }
 
-    private Checkup judge(ApiKey key, CredentialChanged credential) throws InterruptedException {
-        var place = new KeyCheck.Place(credential.getProvider(), credential.getBaseUrl());
+    /** At the place that the key was sealed for. */
+    private Checkup judge(ApiKey key, CredentialChanged opened) throws InterruptedException {
+        var place = new KeyCheck.Place(opened.getProvider(), opened.getBaseUrl());
         return new Checkup.Judged(keyCheck.check(key, place));
     }
 
     /** The master key may have been rotated, and what is known here may be too old to open. */
-    private Unsealed openNewest(CredentialChanged known, Purpose purpose) throws InterruptedException {
-        var opened = opener.open(known, purpose);
-        if (opened instanceof Unsealed.Opened || !freshness.restored()) {
-            return opened;
-        }
-        var newest = active(known.getCredentialId())
-                .filter(credential -> !Objects.equals(credential.getSealedKey(), known.getSealedKey()));
-        return newest.isPresent() ? opener.open(newest.get(), purpose) : opened;
+    private Checkup refused(CredentialChanged tried, Purpose purpose) throws InterruptedException {
+        var newest = freshness.restored()
+                ? active(tried.getCredentialId()).filter(active -> !hasSameKey(active, tried))
+                : Optional.<CredentialChanged>empty();
+        return newest.isPresent() ? checkActive(newest.get(), purpose) : new Checkup.Judged(new Verdict.Unreachable());
+    }
+
+    private static boolean hasSameKey(CredentialChanged one, CredentialChanged other) {
+        return Objects.equals(one.getSealedKey(), other.getSealedKey());
     }
 
     /** A credential keeps its owner. */

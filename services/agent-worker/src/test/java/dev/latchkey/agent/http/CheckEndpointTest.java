@@ -31,6 +31,7 @@ import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.standins.issuer.DevIssuer;
 import dev.latchkey.standins.issuer.TokenSigner;
 import dev.latchkey.standins.local.Listen;
+import dev.latchkey.standins.providers.Call;
 import dev.latchkey.standins.providers.Delays;
 import dev.latchkey.standins.providers.ProviderStandIn;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -232,6 +233,20 @@ final class CheckEndpointTest {
         };
 
         assertThat(check(ADA, CREDENTIAL.toString()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void sendsNoKeyElsewhereThanItWasSealedFor() throws Exception {
+        view.changed(credential().build());
+        unsealer = (ciphertext, owner) -> {
+            var opened = vault.unseal(ciphertext, owner);
+            view.changed(credential().setRevision(4).setProvider("anthropic").build());
+            return opened;
+        };
+
+        check(ADA, CREDENTIAL.toString());
+
+        assertThat(provider.calls()).extracting(Call::provider).containsExactly("openai");
     }
 
     @Test
