@@ -3,6 +3,7 @@ package dev.latchkey.api.rest;
 import dev.latchkey.api.credentials.BrokenRule;
 import dev.latchkey.runtime.Json;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in with a request. */
@@ -12,7 +13,20 @@ final class Bodies {
     private Bodies() {}
 
     static <T> T read(ServerRequest request, Class<T> type) {
-        return Json.read(request, type, MOST_BYTES);
+        return parse(bytes(request), type);
+    }
+
+    /** Overwrites the body, which may hold a key. */
+    static <T> T parse(byte[] body, Class<T> type) {
+        try {
+            return Json.parse(body, type);
+        } finally {
+            wipe(body);
+        }
+    }
+
+    static void wipe(byte[] body) {
+        Arrays.fill(body, (byte) 0);
     }
 
     static byte[] bytes(ServerRequest request) {

@@ -48,11 +48,12 @@ final class Credentials {
     }
 
     private Reply register(Incoming incoming) {
-        var body = incoming.read(RegisterBody.class);
-        var model = body.model(office.catalogue());
-        var key = body.key();
-        var attempt = new Attempt(incoming.act(), CredentialChange.REGISTERED, null, incoming.ticket());
-        return ledger.enter(attempt, () -> register(attempt, model, key, body.wantsDefault()));
+        try (var body = incoming.read(RegisterBody.class)) {
+            var model = body.model(office.catalogue());
+            var key = body.key();
+            var attempt = new Attempt(incoming.act(), CredentialChange.REGISTERED, null, incoming.ticket());
+            return ledger.enter(attempt, () -> register(attempt, model, key, body.wantsDefault()));
+        }
     }
 
     private Reply register(Attempt attempt, Model model, ApiKey key, boolean isDefault) {
@@ -89,9 +90,10 @@ final class Credentials {
 
     private void rotate(ServerRequest request, ServerResponse response) {
         var act = office.door().admit(request, response, Kind.WRITE);
-        var body = Bodies.read(request, RotateBody.class);
-        var attempt = attempt(act, request, CredentialChange.ROTATED);
-        send(response, attempt, id -> rotated(act, id, body));
+        try (var body = Bodies.read(request, RotateBody.class)) {
+            var attempt = attempt(act, request, CredentialChange.ROTATED);
+            send(response, attempt, id -> rotated(act, id, body));
+        }
     }
 
     private Written rotated(Act act, UUID id, RotateBody body) {

@@ -2,14 +2,14 @@ package dev.latchkey.api.rest;
 
 import dev.latchkey.api.credentials.Act;
 import dev.latchkey.api.store.Ticket;
-import dev.latchkey.runtime.Json;
 import io.helidon.webserver.http.ServerRequest;
 
 /** A request with a body that was let in, and where its reply is kept. */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 record Incoming(ServerRequest request, Act act, byte[] body, Ticket ticket) {
+    /** To be called once: the body is overwritten. */
     <T> T read(Class<T> type) {
-        return Json.parse(body, type);
+        return Bodies.parse(body, type);
     }
 
     Incoming with(Ticket itsTicket) {

@@ -38,8 +38,12 @@ final class OnceOnly {
             var act = door.admit(request, response, kind);
             var key = IdempotencyKey.of(request);
             var incoming = new Incoming(request, act, Bodies.bytes(request), Ticket.NONE);
-            var reply = key.isEmpty() ? work.reply(incoming) : once(key.get(), incoming, work, response);
-            Answers.send(response, reply);
+            try {
+                var reply = key.isEmpty() ? work.reply(incoming) : once(key.get(), incoming, work, response);
+                Answers.send(response, reply);
+            } finally {
+                Bodies.wipe(incoming.body());
+            }
         };
     }
 

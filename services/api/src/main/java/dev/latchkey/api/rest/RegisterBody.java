@@ -12,7 +12,8 @@ record RegisterBody(
         @Nullable ApiKey apiKey,
         @Nullable String modelName,
         @Nullable Boolean isDefault,
-        @Nullable URI baseUrl) {
+        @Nullable URI baseUrl)
+        implements AutoCloseable {
     ApiKey key() {
         return Bodies.required(apiKey, "api_key");
     }
@@ -23,5 +24,13 @@ record RegisterBody(
 
     boolean wantsDefault() {
         return Boolean.TRUE.equals(isDefault);
+    }
+
+    /** Wipes the key. */
+    @Override
+    public void close() {
+        if (apiKey != null) {
+            apiKey.wipe();
+        }
     }
 }

@@ -11,12 +11,21 @@ record ValidateBody(
         @Nullable ApiKey apiKey,
         @Nullable String modelName,
         @Nullable URI baseUrl,
-        @Nullable UUID credentialId) {
+        @Nullable UUID credentialId)
+        implements AutoCloseable {
     RegisterBody plain() {
         return new RegisterBody(provider, apiKey, modelName, false, baseUrl);
     }
 
     boolean mixesBoth() {
         return credentialId != null && (provider != null || apiKey != null || modelName != null || baseUrl != null);
+    }
+
+    /** Wipes the key. */
+    @Override
+    public void close() {
+        if (apiKey != null) {
+            apiKey.wipe();
+        }
     }
 }

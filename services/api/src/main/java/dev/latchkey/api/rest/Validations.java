@@ -31,23 +31,22 @@ final class Validations {
     }
 
     private Reply validate(Incoming incoming) {
-        var body = incoming.read(ValidateBody.class);
-        if (body.mixesBoth()) {
-            throw new ProblemException(Problem.unprocessable("credential_id stands alone"));
+        try (var body = incoming.read(ValidateBody.class)) {
+            if (body.mixesBoth()) {
+                throw new ProblemException(Problem.unprocessable("credential_id stands alone"));
+            }
+            var id = body.credentialId();
+            var attempt = new Attempt(incoming.act(), CredentialChange.VALIDATED, id, incoming.ticket());
+            return id == null
+                    ? plain(attempt, body.plain())
+                    : ledger.enter(attempt, () -> stored(attempt, incoming, id));
         }
-        var id = body.credentialId();
-        var attempt = new Attempt(incoming.act(), CredentialChange.VALIDATED, id, incoming.ticket());
-        return id == null ? plain(attempt, body.plain()) : ledger.enter(attempt, () -> stored(attempt, incoming, id));
     }
 
     private Reply plain(Attempt attempt, RegisterBody body) {
         var model = body.model(office.catalogue());
         var key = body.key();
-        try {
-            return ledger.enter(attempt, () -> plain(attempt, model, key));
-        } finally {
-            key.wipe();
-        }
+        return ledger.enter(attempt, () -> plain(attempt, model, key));
     }
 
     private Reply plain(Attempt attempt, Model model, ApiKey key) {
