@@ -87,7 +87,7 @@ final class ForgetCommand implements Callable<Integer> {
         var config = OperatorConfig.from(environment, portOffset);
         Parts.requireKafka(config.kafka(), Topics.DATA_KEYS);
         Parts.requireRegistry(config.kafka());
-        try (var database = Database.open(config.database())) {
+        try (var database = Database.openAsItIs(config.database())) {
             var clerk = new Clerk(new UuidSource(clock, new SecureRandom()), clock);
             var forgetting = new Forgetting(database, clerk);
             var act = Act.ofOperator(user, clerk.nextId().toString());
@@ -107,7 +107,6 @@ final class ForgetCommand implements Callable<Integer> {
         var open = new Disappearance(topic, clock, tellAgain)
                 .await(
                         user,
-                        begin.plus(config.cacheTtl()),
                         begin.plusSeconds(patience),
                         step -> say("%5.1f s: %s".formatted(secondsSince(begin), step.sentence())));
         open.forEach(step -> say("NOT YET: " + step.sentence()));

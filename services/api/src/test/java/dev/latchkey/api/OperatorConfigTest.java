@@ -6,7 +6,6 @@ import dev.latchkey.runtime.DatabaseSettings;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.RegistryFormat;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,8 @@ final class OperatorConfigTest {
                         new DatabaseSettings("jdbc:postgresql://localhost:5532/latchkey", "postgres", "postgres", 10),
                         new KafkaSettings(
                                 "localhost:9192",
-                                RegistryFormat.Settings.apicurio(URI.create("http://localhost:8181/apis/ccompat/v7"))),
-                        Duration.ofSeconds(30)));
+                                RegistryFormat.Settings.apicurio(
+                                        URI.create("http://localhost:8181/apis/ccompat/v7")))));
     }
 
     @Test
@@ -30,15 +29,13 @@ final class OperatorConfigTest {
                         "LATCHKEY_DATABASE_USER", "u",
                         "LATCHKEY_DATABASE_PASSWORD", "p",
                         "LATCHKEY_KAFKA", "kafka:9092",
-                        "LATCHKEY_REGISTRY_URL", "http://registry:8081",
-                        "LATCHKEY_UNSEAL_CACHE_TTL", "5s"),
+                        "LATCHKEY_REGISTRY_URL", "http://registry:8081"),
                 0);
 
         assertThat(told)
                 .isEqualTo(new OperatorConfig(
                         new DatabaseSettings("jdbc:postgresql://db:5432/l", "u", "p", 10),
                         new KafkaSettings(
-                                "kafka:9092", RegistryFormat.Settings.apicurio(URI.create("http://registry:8081"))),
-                        Duration.ofSeconds(5)));
+                                "kafka:9092", RegistryFormat.Settings.apicurio(URI.create("http://registry:8081")))));
     }
 }

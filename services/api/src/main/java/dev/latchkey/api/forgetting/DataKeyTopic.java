@@ -3,10 +3,12 @@ package dev.latchkey.api.forgetting;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Parts;
+import dev.latchkey.runtime.Stretch;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,30 +27,37 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** The topic data-keys as it is on the broker now, and how far the pnl-worker has come with it. */
 public final class DataKeyTopic {
     private static final String BOOKKEEPERS = "latchkey-pnl-worker";
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final int PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
+    private final Duration patience;
 
     public DataKeyTopic(KafkaSettings kafka) {
-        this.kafka = kafka;
+        this(kafka, PATIENCE);
     }
 
-    /** Reads the whole topic, without a group: what the broker has not cleaned yet, anybody could read. */
+    /** @param patience how long the broker may be silent before it is held to be gone */
+    DataKeyTopic(KafkaSettings kafka, Duration patience) {
+        this.kafka = kafka;
+        this.patience = patience;
+    }
+
+    /**
+     * Reads the whole topic, without a group: what the broker has not cleaned yet, anybody could read. Throws Kafka's
+     * TimeoutException when the broker goes away meanwhile.
+     */
     public Traces of(UUID userId) {
         try (var consumer = new KafkaConsumer<>(properties(), new StringDeserializer(), new ByteArrayDeserializer());
                 var reader = kafka.format().reader(Topics.DATA_KEYS)) {
-            var partitions = consumer.partitionsFor(Topics.DATA_KEYS.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var traces = Traces.none();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var record : consumer.poll(POLL)) {
-                    traces = userId.toString().equals(record.key()) ? with(traces, record, reader) : traces;
+            var own = new ArrayList<ConsumerRecord<String, byte[]>>();
+            Stretch.whole(consumer, Topics.DATA_KEYS.name(), patience).read(record -> {
+                if (userId.toString().equals(record.key())) {
+                    own.add(record);
                 }
+            });
+            var traces = Traces.none();
+            for (var record : own) {
+                traces = with(traces, record, reader);
             }
             return traces;
         }
@@ -59,7 +68,7 @@ public final class DataKeyTopic {
         try (var admin = Admin.create(kafka.clientProperties())) {
             var committed = admin.listConsumerGroupOffsets(BOOKKEEPERS)
                     .partitionsToOffsetAndMetadata()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .get(new TopicPartition(Topics.DATA_KEYS.name(), partition));
             return committed != null && committed.offset() > offset;
         } catch (ExecutionException | TimeoutException e) {
@@ -85,7 +94,7 @@ public final class DataKeyTopic {
         var properties = new HashMap<>(kafka.clientProperties());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1_000);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         return properties;
     }
 }

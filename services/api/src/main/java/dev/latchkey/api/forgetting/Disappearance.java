@@ -1,5 +1,6 @@
 package dev.latchkey.api.forgetting;
 
+import dev.latchkey.sealing.caching.CacheLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,10 +33,13 @@ public final class Disappearance {
 
     private static final Duration PAUSE = Duration.ofMillis(1500);
 
+    /** What is on the topic of the forgetting, and until when a worker can remember what it opened before it was told. */
+    private record Told(Traces traces, Instant remembered) {}
+
     private final DataKeyTopic topic;
     private final InstantSource clock;
     private final Runnable tellAgain;
-    private @Nullable Traces told;
+    private @Nullable Told told;
 
     /** Tells again by writing to the topic: a log is only cleaned up to where it was rolled, and only rolled by a write. */
     public Disappearance(DataKeyTopic topic, InstantSource clock, Runnable tellAgain) {
@@ -47,15 +51,14 @@ public final class Disappearance {
     /**
      * What did not come true until the deadline: nothing, if all is well.
      *
-     * @param cachesEnd when no cache can hold the data key any more
      * @param over is told of each step that has come true
      */
-    public Set<Step> await(UUID userId, Instant cachesEnd, Instant deadline, Consumer<Step> over) {
+    public Set<Step> await(UUID userId, Instant deadline, Consumer<Step> over) {
         var open = EnumSet.allOf(Step.class);
         while (true) {
             var traces = look(userId);
-            for (var step : Set.copyOf(open)) {
-                if (isTrue(step, traces, cachesEnd)) {
+            for (var step : EnumSet.copyOf(open)) {
+                if (isTrue(step, traces)) {
                     open.remove(step);
                     over.accept(step);
                 }
@@ -73,20 +76,22 @@ public final class Disappearance {
     private Traces look(UUID userId) {
         var traces = topic.of(userId);
         if (told == null && traces.forgottenAt().isPresent()) {
-            told = traces;
+            told = new Told(traces, clock.instant().plus(CacheLimits.LONGEST));
         }
         return traces;
     }
 
-    private boolean isTrue(Step step, Traces traces, Instant cachesEnd) {
+    private boolean isTrue(Step step, Traces traces) {
         var seen = told;
         if (seen == null) {
             return false;
         }
         return switch (step) {
             case TOLD -> true;
-            case BOOKS -> topic.isBooked(seen.partition(), seen.forgottenAt().orElseThrow());
-            case CACHES -> clock.instant().isAfter(cachesEnd);
+            case BOOKS ->
+                topic.isBooked(
+                        seen.traces().partition(), seen.traces().forgottenAt().orElseThrow());
+            case CACHES -> clock.instant().isAfter(seen.remembered());
             case CLEANED -> traces.wrappedKeys() == 0;
         };
     }

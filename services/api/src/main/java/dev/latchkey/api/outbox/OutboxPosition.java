@@ -1,6 +1,7 @@
 package dev.latchkey.api.outbox;
 
 import dev.latchkey.events.OutboxPublished;
+import dev.latchkey.runtime.Stretch;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topics;
@@ -8,13 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the outbox is in Kafka, as Kafka itself knows it. */
 final class OutboxPosition {
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long FIRST_LOOK = 1_000;
     private static final long WIDER = 100;
 
@@ -29,9 +31,7 @@ final class OutboxPosition {
 
     /** The newest batch that was committed; 0 if none was. Looks at the end first: what is compacted can be long. */
     long read() {
-        var partitions = consumer.partitionsFor(Topics.OUTBOX_POSITION.name()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
+        var partitions = Stretch.partitions(consumer, Topics.OUTBOX_POSITION.name());
         consumer.assign(partitions);
         var starts = consumer.beginningOffsets(partitions);
         var ends = consumer.endOffsets(partitions);
@@ -61,13 +61,9 @@ final class OutboxPosition {
     }
 
     private OptionalLong newest(Map<TopicPartition, Long> ends) {
-        var newest = OptionalLong.empty();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (var found : consumer.poll(POLL)) {
-                newest = OptionalLong.of(Math.max(newest.orElse(0), batch(found)));
-            }
-        }
-        return newest;
+        var batches = LongStream.builder();
+        new Stretch<>(consumer, ends, PATIENCE).read(found -> batches.add(batch(found)));
+        return batches.build().max();
     }
 
     private long batch(ConsumerRecord<byte[], byte[]> found) {

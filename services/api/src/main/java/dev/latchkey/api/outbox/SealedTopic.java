@@ -3,6 +3,7 @@ package dev.latchkey.api.outbox;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.Stretch;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topic;
@@ -16,8 +17,6 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,6 @@ public final class SealedTopic<V extends SpecificRecord> {
     public static final SealedTopic<DataKeyChanged> DATA_KEYS =
             new SealedTopic<>(Topics.DATA_KEYS, change -> new Known(change.getUserId(), 0, change.getWrappedKey()));
 
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** @param ciphertext null when there is none any more */
@@ -67,13 +65,8 @@ public final class SealedTopic<V extends SpecificRecord> {
         try (var reader = kafka.format().reader(topic);
                 var undecided = consumer(kafka, "read_uncommitted");
                 var committed = consumer(kafka, "read_committed")) {
-            var partitions = undecided.partitionsFor(topic.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            var ends = undecided.endOffsets(partitions);
-            committed.assign(partitions);
-            committed.seekToBeginning(partitions);
-            read(committed, ends, value -> learn(reader, value, newest));
+            var ends = undecided.endOffsets(Stretch.partitions(undecided, topic.name()));
+            Stretch.fromBeginning(committed, ends, PATIENCE).read(found -> learn(reader, found.value(), newest));
         }
         return newest.values().stream().filter(key -> key.isBelow(version)).count();
     }
@@ -83,22 +76,6 @@ public final class SealedTopic<V extends SpecificRecord> {
         if (reader.read(value) instanceof Decoded.Event<V>(var change)) {
             var key = known.apply(change);
             newest.merge(key.id(), key, Known::newer);
-        }
-    }
-
-    private static void read(
-            Consumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            java.util.function.Consumer<byte[]> values) {
-        long since = System.nanoTime();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            var records = consumer.poll(POLL);
-            records.forEach(found -> values.accept(found.value()));
-            if (!records.isEmpty()) {
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                throw new TimeoutException("nothing came for " + PATIENCE);
-            }
         }
     }
 

@@ -2,11 +2,13 @@ package dev.latchkey.audit.kafka;
 
 import dev.latchkey.audit.history.HistoryUnavailable;
 import dev.latchkey.audit.history.Place;
+import dev.latchkey.runtime.Stretch;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.RegistryUnavailable;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.WireFormat;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class CommittedTopic<V extends SpecificRecord> {
     private static final int FETCH_BYTES = 4 * 1024 * 1024;
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /**
      * A record.
@@ -45,7 +48,7 @@ final class CommittedTopic<V extends SpecificRecord> {
     void read(Consumer<Row<V>> listener) {
         try (var consumer = new KafkaConsumer<>(properties(), new StringDeserializer(), new ByteArrayDeserializer());
                 var reader = format.reader(topic)) {
-            Stretch.of(topic, consumer).read(row -> listener.accept(row(row, reader)));
+            Stretch.whole(consumer, topic.name(), PATIENCE).read(row -> listener.accept(row(row, reader)));
         } catch (KafkaException e) {
             var bootstrap = client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
             throw new HistoryUnavailable(topic.name() + " can not be read from Kafka at " + bootstrap, e);

@@ -11,9 +11,11 @@ import java.time.Duration;
  * @param ttl how long after its opening a key is remembered at most
  */
 public record CacheLimits(int entries, Duration ttl) {
+    /** No worker remembers anything for longer, however it is set. */
+    public static final Duration LONGEST = Duration.ofSeconds(60);
+
     private static final String ENTRIES = "LATCHKEY_UNSEAL_CACHE_ENTRIES";
     private static final String TTL = "LATCHKEY_UNSEAL_CACHE_TTL";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     public CacheLimits {
         if (entries < 0) {
