@@ -18,7 +18,10 @@ public record DatabaseSettings(String url, String user, String password, int poo
                 settings.number("LATCHKEY_DATABASE_POOL_SIZE", 10));
     }
 
-    /** For the driver, in the name of a program: nobody waits for ever for a server that is gone. */
+    /**
+     * For the driver, in the name of a program: nobody waits for ever for a server that is gone, and no exception quotes the
+     * parameters of a statement or the row that a constraint was about.
+     */
     public Properties driverProperties(String program) {
         var properties = new Properties();
         properties.setProperty("user", user);
@@ -27,6 +30,7 @@ public record DatabaseSettings(String url, String user, String password, int poo
         properties.setProperty("loginTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("ApplicationName", "latchkey-" + program);
         return properties;
     }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.flywaydb.core.Flyway;
+import org.postgresql.util.PSQLException;
 
 /** The service's PostgreSQL database, with all migrations applied. */
 public final class Database implements AutoCloseable {
@@ -98,8 +99,21 @@ public final class Database implements AutoCloseable {
         var state = e.getSQLState();
         boolean broken = state != null && (state.startsWith("08") || state.startsWith("57") || state.startsWith("53"));
         return broken || e instanceof SQLTransientException
-                ? new DatabaseUnavailable(e)
-                : new IllegalStateException("PostgreSQL refused a statement", e);
+                ? new DatabaseUnavailable(withoutWords(e))
+                : new IllegalStateException("PostgreSQL refused a statement", withoutWords(e));
+    }
+
+    /** Where and why, but not what: PostgreSQL's sentences quote values, and the driver's quote statements. */
+    private static SQLException withoutWords(SQLException e) {
+        var wordless = new SQLException(reason(e), e.getSQLState());
+        wordless.setStackTrace(e.getStackTrace());
+        return wordless;
+    }
+
+    private static String reason(SQLException e) {
+        var message = e instanceof PSQLException refusal ? refusal.getServerErrorMessage() : null;
+        var constraint = message == null ? null : message.getConstraint();
+        return "SQL state " + e.getSQLState() + (constraint == null ? "" : " by " + constraint);
     }
 
     private static void require(DatabaseSettings settings) {

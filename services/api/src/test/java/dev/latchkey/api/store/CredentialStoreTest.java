@@ -265,9 +265,7 @@ final class CredentialStoreTest {
 
         assertThatThrownBy(() -> DATABASE.inTransaction(sql -> sql.update(
                         "UPDATE user_llm_credentials SET is_default = true WHERE user_id = ?", act.userId())))
-                .hasRootCauseInstanceOf(org.postgresql.util.PSQLException.class)
-                .rootCause()
-                .hasMessageContaining("user_llm_credentials_one_active_default");
+                .hasRootCauseMessage("SQL state 23505 by user_llm_credentials_one_active_default");
     }
 
     private Credential registered(String modelName) {

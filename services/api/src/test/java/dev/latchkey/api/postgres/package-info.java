@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.postgres;
+
+import org.jspecify.annotations.NullMarked;
