@@ -41,10 +41,10 @@ public final class Replay {
         }
         var user = users.computeIfAbsent(event.getUserId(), UserHistory::new);
         var finding = user.advance(change.place(), event.getSequence());
-        if (scope.reaches(event.getOccurredAt())) {
-            tell(user, event);
-        } else {
+        if (user.isPast(event.getSequence(), !scope.reaches(event.getOccurredAt()))) {
             later++;
+        } else {
+            tell(user, event);
         }
         finding.ifPresent(this::report);
     }

@@ -13,6 +13,7 @@ final class UserHistory {
     private final Map<UUID, HeldCredential> credentials = new LinkedHashMap<>();
     private long last;
     private long changes;
+    private long firstPast = Long.MAX_VALUE;
 
     UserHistory(UUID userId) {
         this.userId = userId;
@@ -32,6 +33,17 @@ final class UserHistory {
                 sequence > 0 && sequence == last
                         ? new Finding.Repeated(place, userId, sequence)
                         : new Finding.OutOfOrder(place, userId, sequence, expected));
+    }
+
+    /**
+     * Whether an entry comes after the moment asked for, itself or because one does that it follows: the order is that of the numbers,
+     * for the times are of several clocks.
+     */
+    boolean isPast(long sequence, boolean byItsTime) {
+        if (byItsTime) {
+            firstPast = Math.min(firstPast, sequence);
+        }
+        return sequence >= firstPast;
     }
 
     /** Keeps the state that a change left, unless a later entry has already been heard of the same credential. */

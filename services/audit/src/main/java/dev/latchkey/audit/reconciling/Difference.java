@@ -8,6 +8,17 @@ public sealed interface Difference {
     /** The keeper that does not agree with the table. */
     Keeper other();
 
+    /** The same, whatever the two have. */
+    default Difference withoutValues() {
+        return switch (this) {
+            case NotThere notThere -> notThere;
+            case NotInTable notInTable -> notInTable;
+            case Unlike(var keeper, var id, var trait, var _) -> new Unlike(keeper, id, trait, new Values("", ""));
+            case UnlikeDefault(var keeper, var id, var _) ->
+                new UnlikeDefault(keeper, id, new Defaults(Optional.empty(), Optional.empty()));
+        };
+    }
+
     /** The credential is in the table and not at the other keeper. */
     record NotThere(Keeper other, UUID credentialId) implements Difference {}
 

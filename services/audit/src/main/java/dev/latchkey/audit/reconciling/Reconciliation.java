@@ -1,17 +1,16 @@
 package dev.latchkey.audit.reconciling;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds the keepers' pictures against each other. What was committed between two looks is no difference: one counts that
- * is still the same at every later look.
+ * Holds the keepers' pictures against each other. What is on its way at one look is no difference: one counts that is about the
+ * same as one at the look before. The two need not have the same values, for one of them may go on changing while the
+ * other stands still.
  */
 public final class Reconciliation {
     /**
@@ -31,15 +30,22 @@ public final class Reconciliation {
         this.sources = Map.copyOf(sources);
     }
 
-    /** Looks until all agree or {@code again}, asked after every look that found differences, says no. */
+    /**
+     * Looks until all agree, but for what is different for the first time, or {@code again}, asked after every look that found
+     * differences, says no.
+     */
     public Result run(BooleanSupplier again) {
         var look = look();
-        var standing = new LinkedHashSet<>(look.differences());
+        var standing = look.differences();
         while (!standing.isEmpty() && again.getAsBoolean()) {
+            var before =
+                    look.differences().stream().map(Difference::withoutValues).collect(Collectors.toSet());
             look = look();
-            standing.retainAll(Set.copyOf(look.differences()));
+            standing = look.differences().stream()
+                    .filter(difference -> before.contains(difference.withoutValues()))
+                    .toList();
         }
-        return new Result(look.credentials(), List.copyOf(standing));
+        return new Result(look.credentials(), standing);
     }
 
     private Result look() {

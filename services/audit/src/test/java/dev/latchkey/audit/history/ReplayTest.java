@@ -16,6 +16,7 @@ import static dev.latchkey.audit.Changes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.events.AuditResult;
+import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,20 @@ final class ReplayTest {
         assertThat(told.holdings())
                 .containsExactly(new Holdings(
                         ADA, List.of(held(FIRST, 1, state(0, true)), held(SECOND, 2, state(0, true)))));
+    }
+
+    /** The instance that deleted the one has a clock ahead of the clock of that which registered the other, later. */
+    @Test
+    void countsNoChangeThatCameAfterOneThatDoesNotCount() {
+        var late = CredentialAudited.newBuilder(registered(ADA, 3, SECOND))
+                .setOccurredAt(at(1))
+                .build();
+        var entries = List.of(entry(0, registered(ADA, 1, FIRST)), entry(1, deleted(ADA, 2, FIRST, 0)), entry(2, late));
+
+        var told = Recording.of(new Scope(null, at(1)), entries);
+
+        assertThat(told.holdings()).containsExactly(new Holdings(ADA, List.of(held(FIRST, 1, state(0, true)))));
+        assertThat(tally(new Scope(null, at(1)), entries)).isEqualTo(new Tally(1, 2, 1, 1, 0));
     }
 
     @Test

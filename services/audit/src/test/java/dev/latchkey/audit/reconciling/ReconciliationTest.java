@@ -111,6 +111,43 @@ final class ReconciliationTest {
         assertThat(result.differences()).isEmpty();
     }
 
+    /** The relay stands still, and the user validates the key meanwhile. */
+    @Test
+    void keepsADifferenceWhoseValuesChangeFromLookToLook() {
+        var looks = new ArrayDeque<>(List.of(revised("5"), revised("6")));
+
+        var result = new Reconciliation(Map.of(
+                        Keeper.TABLE,
+                        looks::removeFirst,
+                        Keeper.TOPIC,
+                        () -> revised("3"),
+                        Keeper.HISTORY,
+                        () -> revised("3")))
+                .run(() -> !looks.isEmpty());
+
+        assertThat(result.differences())
+                .containsExactly(new Unlike(Keeper.TOPIC, FIRST, Trait.REVISION, new Values("6", "3")));
+    }
+
+    @Test
+    void keepsADefaultThatIsAnotherAtEveryLook() {
+        var looks = new ArrayDeque<>(List.of(SECOND, UUID.randomUUID()));
+        var other = looks.getLast();
+
+        var result = new Reconciliation(Map.of(
+                        Keeper.TABLE,
+                        () -> AGREED,
+                        Keeper.TOPIC,
+                        () -> new Picture(AGREED.credentials(), Map.of(ADA, looks.removeFirst())),
+                        Keeper.HISTORY,
+                        () -> AGREED))
+                .run(() -> !looks.isEmpty());
+
+        assertThat(result.differences())
+                .containsExactly(
+                        new UnlikeDefault(Keeper.TOPIC, ADA, new Defaults(Optional.of(FIRST), Optional.of(other))));
+    }
+
     @Test
     void foldsTheHistoryIntoThePictureOfTheTable() {
         var history = List.<Entry>of(
@@ -142,6 +179,12 @@ final class ReconciliationTest {
     private static Picture changed(Trait... traits) {
         var first = new HashMap<>(copy(ADA).traits());
         Arrays.asList(traits).forEach(trait -> first.put(trait, "other"));
+        return new Picture(Map.of(FIRST, new Copy(first), SECOND, copy(BEN)), AGREED.defaults());
+    }
+
+    private static Picture revised(String revision) {
+        var first = new HashMap<>(copy(ADA).traits());
+        first.put(Trait.REVISION, revision);
         return new Picture(Map.of(FIRST, new Copy(first), SECOND, copy(BEN)), AGREED.defaults());
     }
 
