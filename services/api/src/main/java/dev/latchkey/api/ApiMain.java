@@ -18,6 +18,7 @@ import dev.latchkey.api.store.Clerk;
 import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.DataKeyStore;
 import dev.latchkey.api.store.PromptStore;
+import dev.latchkey.api.store.QuotaStore;
 import dev.latchkey.api.store.ReplyStore;
 import dev.latchkey.api.store.RequestCodes;
 import dev.latchkey.providers.http.Endpoints;
@@ -86,7 +87,7 @@ public final class ApiMain {
             var store = new CredentialStore(database, clerk);
             var keyCheck = new HttpKeyCheck(endpoints, VALIDATION);
             var desk = new KeyDesk(new MeteredKeyCheck(keyCheck, meters), new VaultSealer(vault));
-            var door = new Door(bearer, new Quotas(config.perHour(), clock));
+            var door = new Door(bearer, new QuotaStore(database, new Quotas(config.perHour()), clock));
             var office = new Office(door, config.catalogue(), desk, store, clerk);
             var dataKeys = new DataKeys(new DataKeyStore(database, clerk), new VaultDataKeyMaker(vault));
             var replies = new ReplyStore(database, clerk, codes);

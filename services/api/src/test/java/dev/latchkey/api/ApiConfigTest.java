@@ -134,6 +134,7 @@ final class ApiConfigTest {
     private static Map<Quotas.Kind, Integer> quotas(int writes, int validations, int reads, int prompts) {
         return Map.of(
                 Quotas.Kind.WRITE, writes,
+                Quotas.Kind.DELETION, writes,
                 Quotas.Kind.VALIDATION, validations,
                 Quotas.Kind.READ, reads,
                 Quotas.Kind.PROMPT, prompts);

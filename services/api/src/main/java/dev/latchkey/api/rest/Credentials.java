@@ -83,7 +83,7 @@ final class Credentials {
     }
 
     private void delete(ServerRequest request, ServerResponse response) {
-        var act = office.door().admit(request, response, Kind.WRITE);
+        var act = office.door().admit(request, response, Kind.DELETION);
         var attempt = attempt(act, request, CredentialChange.DELETED);
         send(response, attempt, id -> office.store().delete(act, id));
     }

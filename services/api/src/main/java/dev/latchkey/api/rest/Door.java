@@ -2,6 +2,7 @@ package dev.latchkey.api.rest;
 
 import dev.latchkey.api.credentials.Act;
 import dev.latchkey.api.credentials.Quotas;
+import dev.latchkey.api.store.QuotaStore;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
@@ -13,9 +14,9 @@ import java.util.UUID;
 /** Lets in who has a valid token and some quota left. */
 public final class Door {
     private final Bearer bearer;
-    private final Quotas quotas;
+    private final QuotaStore quotas;
 
-    public Door(Bearer bearer, Quotas quotas) {
+    public Door(Bearer bearer, QuotaStore quotas) {
         this.bearer = bearer;
         this.quotas = quotas;
     }

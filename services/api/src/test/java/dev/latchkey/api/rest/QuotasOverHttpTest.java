@@ -35,7 +35,7 @@ final class QuotasOverHttpTest {
             "prompt", caller -> caller.post("/api/v1/users/me/prompts", "{\"prompt\": \"What now?\"}"));
 
     private static final Map<Kind, Integer> USUAL =
-            Map.of(Kind.WRITE, 10, Kind.VALIDATION, 20, Kind.READ, 50, Kind.PROMPT, 60);
+            Map.of(Kind.WRITE, 10, Kind.DELETION, 10, Kind.VALIDATION, 20, Kind.READ, 50, Kind.PROMPT, 60);
 
     /** Of each: how many pass, and the wait in seconds until the next does. */
     private static final Map<String, List<Integer>> EXPECTED = Map.of(
@@ -52,7 +52,8 @@ final class QuotasOverHttpTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        api = new RunningApi(directory, Map.of(Kind.WRITE, 1, Kind.VALIDATION, 1, Kind.READ, 1, Kind.PROMPT, 1));
+        api = new RunningApi(
+                directory, Map.of(Kind.WRITE, 1, Kind.DELETION, 1, Kind.VALIDATION, 1, Kind.READ, 1, Kind.PROMPT, 1));
     }
 
     @AfterAll
@@ -109,13 +110,25 @@ final class QuotasOverHttpTest {
     @Test
     void storesNothingForOneWhoComesTooOften() {
         var anna = api.caller();
-        anna.delete(ANY);
+        anna.put(ANY + "/default", "");
 
         anna.register("openai", "sk-live-abcdefgh-wxyz");
 
         assertThat(anna.get(CREDENTIALS)).isEqualTo(Answer.ok("[]"));
         assertThat(api.outboxOf(anna).history())
                 .extracting(CredentialAudited::getChange)
-                .containsExactly(CredentialChange.DELETED, CredentialChange.READ);
+                .containsExactly(CredentialChange.MADE_DEFAULT, CredentialChange.READ);
+    }
+
+    @Test
+    void letsAKeyBeTakenBackByOneWhoHasUsedUpAllChanges() {
+        var anna = api.caller();
+        var leaked = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        assertThat(anna.put(CREDENTIALS + "/" + leaked + "/default", "").status())
+                .isEqualTo(429);
+
+        var answer = anna.delete(CREDENTIALS + "/" + leaked);
+
+        assertThat(answer.status()).isEqualTo(200);
     }
 }

@@ -11,6 +11,7 @@ import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.DataKeyStore;
 import dev.latchkey.api.store.Outbox;
 import dev.latchkey.api.store.PromptStore;
+import dev.latchkey.api.store.QuotaStore;
 import dev.latchkey.api.store.ReplyStore;
 import dev.latchkey.api.store.RequestCodes;
 import dev.latchkey.providers.AllowedOrigins;
@@ -47,6 +48,7 @@ import java.util.stream.Stream;
 final class RunningApi implements AutoCloseable {
     static final Map<Quotas.Kind, Integer> PLENTY = Map.of(
             Quotas.Kind.WRITE, 10_000,
+            Quotas.Kind.DELETION, 10_000,
             Quotas.Kind.VALIDATION, 10_000,
             Quotas.Kind.READ, 10_000,
             Quotas.Kind.PROMPT, 10_000);
@@ -102,7 +104,7 @@ final class RunningApi implements AutoCloseable {
                 Listen.atAnyPort(),
                 TokenSigner.keptIn(directory.resolve("issuer.json"), "latchkey-dev", "latchkey", CLOCK));
         endpoints = new Endpoints(urls(), catalogue().allowedOrigins());
-        routes = routes(new Quotas(setup.perHour(), setup.clock()));
+        routes = routes(new QuotaStore(database, new Quotas(setup.perHour()), setup.clock()));
         endpoint = HttpEndpoint.start(0, new Health(), meters, new Routing(routes, CLERK, meters));
     }
 
@@ -181,7 +183,7 @@ final class RunningApi implements AutoCloseable {
                         .collect(Collectors.toSet())));
     }
 
-    private List<Route> routes(Quotas quotas) {
+    private List<Route> routes(QuotaStore quotas) {
         var store = new CredentialStore(database, CLERK);
         var verifier = new TokenVerifier(issuer.jwks(), "latchkey-dev", "latchkey");
         var door = new Door(new Bearer(verifier), quotas);
