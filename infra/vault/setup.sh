@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prepares a Vault or an OpenBao for Latchkey: the transit engine, its three keys, four policies and an AppRole for each.
-# Needs curl. Can be run again: what is there already stays as it is.
+# Needs curl. Can be run again: what is there already stays as it is, and a key of another kind than Latchkey needs is refused.
 #
 #   VAULT_ADDR=https://vault:8200 VAULT_TOKEN=... ./setup.sh
 #
@@ -35,6 +35,26 @@ put() {
     require "$wanted" "$what" --request POST --data "$body" "$VAULT_ADDR/v1/$path"
 }
 
+# transit_key NAME DERIVED: makes the key, or sees that the one that is there is of that kind, for Vault leaves it as it is
+transit_key() {
+    put "key $1" "transit/keys/$1" "{\"type\": \"aes256-gcm96\", \"derived\": $2}"
+    require 200 "look at key $1" "$VAULT_ADDR/v1/transit/keys/$1"
+    has '"type":"aes256-gcm96"' || refuse "$1 is not of type aes256-gcm96"
+    has "\"derived\":$2" || case "$2" in
+        true) refuse "$1 is not derived: what it seals would open for anybody" ;;
+        *) refuse "$1 is derived, and fingerprints can not be made with it" ;;
+    esac
+}
+
+has() {
+    tr -d ' \n' <"$answer" | grep -qF "$1"
+}
+
+refuse() {
+    printf 'setup: the key %s. It was there before; name others with LATCHKEY_TRANSIT_KEY.\n' "$1" >&2
+    exit 1
+}
+
 mounted() {
     status="$(vault "$VAULT_ADDR/v1/sys/$1/$2/tune")"
     [ "$status" = 200 ]
@@ -56,9 +76,9 @@ trap 'rm -f "$answer"' EXIT
 
 mounted mounts transit || put 'engine transit' sys/mounts/transit '{"type": "transit"}'
 mounted auth approle || put 'auth method approle' sys/auth/approle '{"type": "approle"}'
-put "key $key" "transit/keys/$key" '{"type": "aes256-gcm96", "derived": true}'
-put "key $key-data" "transit/keys/$key-data" '{"type": "aes256-gcm96", "derived": true}'
-put "key $key-fingerprint" "transit/keys/$key-fingerprint" '{"type": "aes256-gcm96"}'
+transit_key "$key" true
+transit_key "$key-data" true
+transit_key "$key-fingerprint" false
 for name in api worker publisher rotator; do
     policy "$name"
     role "$name"

@@ -8,11 +8,14 @@ import dev.latchkey.sealing.vault.VaultLogin.SecretId;
 import dev.latchkey.standins.local.Caller;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A Vault or an OpenBao that infra/vault/setup.sh prepares, as an operator would, when there is one. */
 @SuppressWarnings("NullAway.Init")
@@ -33,7 +36,9 @@ final class RealVaultContractTest implements VaultContract {
     @BeforeAll
     static void prepare() throws IOException, InterruptedException {
         real = RealVault.find(directory).orElseGet(RealVaultContractTest::sayThatThereIsNone);
-        setUp();
+        var setup = setUp("latchkey");
+        assertThat(setup.sentences()).last().asString().contains("secret-id");
+        assertThat(setup.status()).isZero();
         ids = new VaultServer.Ids(
                 real.rootToken(),
                 Map.of(
@@ -71,12 +76,37 @@ final class RealVaultContractTest implements VaultContract {
         return abort(reason);
     }
 
-    private static void setUp() throws IOException, InterruptedException {
+    /** Vault says that all is well when it is asked for a derived key where another is. */
+    @ParameterizedTest
+    @CsvSource({
+        "plain, plain, false, 'plain is not derived: what it seals would open for anybody'",
+        "bare, bare-data, false, 'bare-data is not derived: what it seals would open for anybody'",
+        "odd, odd-fingerprint, true, 'odd-fingerprint is derived, and fingerprints can not be made with it'",
+    })
+    void isNotSetUpOverAKeyOfAnotherKind(String name, String key, boolean derived, String what) throws Exception {
+        var there = "{\"type\": \"aes256-gcm96\", \"derived\": " + derived + "}";
+        assertThat(root().post("/v1/transit/keys/" + key, there).status()).isIn(200, 204);
+
+        var setup = setUp(name);
+
+        assertThat(setup.status()).isEqualTo(1);
+        assertThat(setup.sentences())
+                .last()
+                .isEqualTo("setup: the key " + what + ". It was there before; name others with LATCHKEY_TRANSIT_KEY.");
+    }
+
+    private record Setup(int status, List<String> sentences) {}
+
+    private static Setup setUp(String transitKey) throws IOException, InterruptedException {
         var setup = new ProcessBuilder("sh", SETUP.toString()).redirectErrorStream(true);
-        setup.environment().putAll(Map.of("VAULT_ADDR", real.address().toString(), "VAULT_TOKEN", real.rootToken()));
+        setup.environment()
+                .putAll(Map.of(
+                        "VAULT_ADDR", real.address().toString(),
+                        "VAULT_TOKEN", real.rootToken(),
+                        "LATCHKEY_TRANSIT_KEY", transitKey));
         var process = setup.start();
-        assertThat(process.inputReader().lines()).last().asString().contains("secret-id");
-        assertThat(process.waitFor()).isZero();
+        var sentences = process.inputReader().lines().toList();
+        return new Setup(process.waitFor(), sentences);
     }
 
     private static AppRole brief() {
