@@ -12,6 +12,7 @@ import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.vault.VaultSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** Everything that an operator decides about the api. */
@@ -23,6 +24,7 @@ record ApiConfig(
         ProviderUrls providers,
         Catalogue catalogue,
         Map<Quotas.Kind, Integer> perHour,
+        Duration runMemory,
         URI router,
         URI pnl,
         URI agent,
@@ -40,6 +42,7 @@ record ApiConfig(
                 ProviderUrls.from(settings),
                 new Catalogue(defaultModels(settings), AllowedOrigins.from(settings)),
                 perHour(settings),
+                settings.duration("LATCHKEY_RUN_MEMORY", Duration.ofDays(7)),
                 settings.uri("LATCHKEY_ROUTER_URL", URI.create("http://localhost:8082")),
                 settings.uri("LATCHKEY_PNL_URL", URI.create("http://localhost:8084")),
                 settings.uri("LATCHKEY_AGENT_URL", URI.create("http://localhost:8083")),

@@ -91,7 +91,7 @@ public final class ApiMain {
             var office = new Office(door, config.catalogue(), desk, store, clerk);
             var dataKeys = new DataKeys(new DataKeyStore(database, clerk), new VaultDataKeyMaker(vault));
             var replies = new ReplyStore(database, clerk, codes);
-            var stores = new ApiRoutes.Stores(new PromptStore(database, clerk), replies);
+            var stores = new ApiRoutes.Stores(new PromptStore(database, clerk, config.runMemory()), replies);
             var routes = ApiRoutes.of(office, dataKeys, stores, upstreams(config));
             try (var http = HttpEndpoint.start(config.port(), health, meters, new Routing(routes, clerk, meters))) {
                 LOG.info("Api listens port={}", http.port());

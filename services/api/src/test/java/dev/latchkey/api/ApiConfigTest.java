@@ -17,6 +17,7 @@ import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,7 @@ final class ApiConfigTest {
                                 models("gpt-4o-mini", "gemini-1.5-flash", "claude-3-sonnet-20240229"),
                                 AllowedOrigins.none()),
                         quotas(10, 20, 50, 600),
+                        Duration.ofDays(7),
                         URI.create("http://localhost:8082"),
                         URI.create("http://localhost:8084"),
                         URI.create("http://localhost:8083"),
@@ -76,7 +78,8 @@ final class ApiConfigTest {
                 "LATCHKEY_WRITES_PER_HOUR", "2",
                 "LATCHKEY_VALIDATIONS_PER_HOUR", "3",
                 "LATCHKEY_READS_PER_HOUR", "4",
-                "LATCHKEY_PROMPTS_PER_HOUR", "5"));
+                "LATCHKEY_PROMPTS_PER_HOUR", "5",
+                "LATCHKEY_RUN_MEMORY", "48h"));
         all.putAll(Map.of(
                 "LATCHKEY_ROUTER_URL", "http://r", "LATCHKEY_PNL_URL", "http://p", "LATCHKEY_AGENT_URL", "http://w"));
 
@@ -89,6 +92,7 @@ final class ApiConfigTest {
                         new ProviderUrls(URI.create("http://o"), URI.create("http://g"), URI.create("http://a")),
                         new Catalogue(models("o", "g", "a"), new AllowedOrigins(Set.of("http://x:1", "https://y"))),
                         quotas(2, 3, 4, 5),
+                        Duration.ofDays(2),
                         URI.create("http://r"),
                         URI.create("http://p"),
                         URI.create("http://w"),

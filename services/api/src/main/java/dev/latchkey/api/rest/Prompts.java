@@ -55,7 +55,6 @@ final class Prompts {
     private static Reply reply(Submission submission, Prompt prompt) {
         return switch (submission) {
             case Submission.Accepted() -> Answers.accepted(PATH + "/" + prompt.id(), new AcceptedView(prompt.id()));
-            case Submission.IdTaken() -> Answers.of(Problem.conflict("another prompt has this prompt_id"));
             case Submission.UnknownCredential() ->
                 Answers.of(Problem.unprocessable("you have no credential with this credential_id"));
         };

@@ -10,19 +10,29 @@ import dev.latchkey.events.ModelChoiceKind;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.schemas.Topics;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Prompts on their way into the pipeline. */
+/** Prompts on their way into the pipeline. Those that the router may have forgotten by now are forgotten here, too. */
 public final class PromptStore {
+    /** Some of them at a time. Rows that another transaction is about to delete are left to it: nobody waits here. */
+    private static final String FORGET = """
+            DELETE FROM submitted_prompts WHERE (user_id, prompt_id) IN (
+                SELECT user_id, prompt_id FROM submitted_prompts WHERE submitted_at <= ?
+                ORDER BY submitted_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
+
     private final Database database;
     private final Turns turns;
+    private final Duration memory;
     private final Lane<PromptSubmitted> prompts = new Lane<>(Topics.PROMPTS);
 
-    public PromptStore(Database database, Clerk clerk) {
+    /** @param memory how long the router remembers a run at least, counted from the submission of its prompt */
+    public PromptStore(Database database, Clerk clerk, Duration memory) {
         this.database = database;
         this.turns = new Turns(clerk);
+        this.memory = memory;
     }
 
     public UUID nextId() {
@@ -31,6 +41,7 @@ public final class PromptStore {
 
     /** Publishes the prompt, once, whatever the number of times it is submitted. */
     public Submission submit(UUID userId, Prompt prompt, Epilogue<Submission> epilogue) {
+        database.inTransaction(sql -> sql.update(FORGET, forgotten()));
         return database.inTransaction(sql -> {
             Turn.take(sql, userId, turns);
             var submission = submit(sql, userId, prompt);
@@ -39,41 +50,42 @@ public final class PromptStore {
         });
     }
 
+    /** Whether the prompt was submitted, and so lately that the router can not have forgotten it. */
     public boolean isSubmitted(UUID userId, UUID promptId) {
-        return database.inTransaction(sql -> submitterOf(sql, promptId))
-                .filter(userId::equals)
-                .isPresent();
+        return database.inTransaction(sql -> isSubmitted(sql, userId, promptId));
     }
 
     private Submission submit(Sql sql, UUID userId, Prompt prompt) throws SQLException {
-        var submitter = submitterOf(sql, prompt.id());
-        if (submitter.isPresent()) {
-            return submitter.get().equals(userId) ? new Submission.Accepted() : new Submission.IdTaken();
+        if (isSubmitted(sql, userId, prompt.id())) {
+            return new Submission.Accepted();
         }
         var credential = chosen(sql, userId, prompt.choice());
         if (credential == null && prompt.choice().getKind() == ModelChoiceKind.CREDENTIAL) {
             return new Submission.UnknownCredential();
         }
-        return publish(
-                sql, prompt.submitted(userId, version(credential), turns.clerk().now()));
-    }
-
-    private Submission publish(Sql sql, PromptSubmitted event) throws SQLException {
-        int inserted = sql.update("""
-                INSERT INTO submitted_prompts (prompt_id, user_id, submitted_at) VALUES (?, ?, ?)
-                ON CONFLICT (prompt_id) DO NOTHING""", event.getPromptId(), event.getUserId(), event.getSubmittedAt());
-        if (inserted == 0) {
-            return new Submission.IdTaken();
-        }
-        prompts.send(sql, event.getUserId(), event);
+        publish(sql, prompt.submitted(userId, version(credential), turns.clerk().now()));
         return new Submission.Accepted();
     }
 
-    private static Optional<UUID> submitterOf(Sql sql, UUID promptId) throws SQLException {
+    private void publish(Sql sql, PromptSubmitted event) throws SQLException {
+        sql.update("""
+                INSERT INTO submitted_prompts (prompt_id, user_id, submitted_at) VALUES (?, ?, ?)
+                ON CONFLICT (user_id, prompt_id) DO UPDATE SET submitted_at = excluded.submitted_at""", event.getPromptId(), event.getUserId(), event.getSubmittedAt());
+        prompts.send(sql, event.getUserId(), event);
+    }
+
+    private boolean isSubmitted(Sql sql, UUID userId, UUID promptId) throws SQLException {
         return sql.first(
-                "SELECT user_id FROM submitted_prompts WHERE prompt_id = ?",
-                row -> row.getObject(1, UUID.class),
-                promptId);
+                        "SELECT 1 FROM submitted_prompts WHERE user_id = ? AND prompt_id = ? AND submitted_at > ?",
+                        row -> true,
+                        userId,
+                        promptId,
+                        forgotten())
+                .isPresent();
+    }
+
+    private Instant forgotten() {
+        return turns.clerk().now().minus(memory);
     }
 
     /** Inactive ones as well: whoever routes the prompt must have seen the deletion first. */

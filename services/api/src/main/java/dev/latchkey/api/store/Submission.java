@@ -5,9 +5,6 @@ public sealed interface Submission {
     /** It will be answered; so it is again when the same user submits it again. */
     record Accepted() implements Submission {}
 
-    /** Somebody else submitted a prompt under the same id. */
-    record IdTaken() implements Submission {}
-
     /** The credential that it names is none of the user's. */
     record UnknownCredential() implements Submission {}
 }

@@ -59,7 +59,7 @@ final class RelayTest {
 
     private final Database database = Database.open(Postgres.emptyDatabase());
     private final CredentialStore store = new CredentialStore(database, CLERK);
-    private final PromptStore prompts = new PromptStore(database, CLERK);
+    private final PromptStore prompts = new PromptStore(database, CLERK, Duration.ofDays(7));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Relay> relays = new ArrayList<>();
 

@@ -102,13 +102,13 @@ final class PromptsTest {
     }
 
     @Test
-    void refusesAnIdThatSomebodyElseTook() {
-        var body = "{\"prompt_id\": \"" + UUID.randomUUID() + "\", \"prompt\": \"Mine?\"}";
+    void tellsNobodyThatSomebodyElseHasUsedAnId() {
+        var id = UUID.randomUUID();
+        var body = "{\"prompt_id\": \"" + id + "\", \"prompt\": \"Mine?\"}";
         api.caller().post(PROMPTS, body);
 
-        assertThat(anna.post(PROMPTS, body))
-                .isEqualTo(Answer.problem(409, "Conflict", "another prompt has this prompt_id"));
-        assertThat(outbox.prompts()).isEmpty();
+        assertThat(anna.post(PROMPTS, body)).isEqualTo(accepted(id));
+        assertThat(outbox.prompts()).hasSize(1);
     }
 
     @Test

@@ -192,7 +192,8 @@ final class RunningApi implements AutoCloseable {
         return ApiRoutes.of(
                 new Office(door, catalogue(), desk, store, CLERK),
                 new DataKeys(new DataKeyStore(database, CLERK), vault),
-                new ApiRoutes.Stores(new PromptStore(database, CLERK), new ReplyStore(database, CLERK, CODES)),
+                new ApiRoutes.Stores(
+                        new PromptStore(database, CLERK, Duration.ofDays(7)), new ReplyStore(database, CLERK, CODES)),
                 new Upstreams(upstream, upstream, upstream, AGENT_SECRET));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.api.store;
 
 import static dev.latchkey.api.Samples.CLERK;
+import static dev.latchkey.api.Samples.MORNING;
 import static dev.latchkey.api.Samples.act;
 import static dev.latchkey.api.Samples.prompt;
 import static dev.latchkey.api.Samples.registration;
@@ -15,9 +16,13 @@ import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.ModelChoiceKind;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.Topics;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +31,7 @@ final class PromptStoreTest {
     private static final Database DATABASE = Database.open(Postgres.emptyDatabase());
 
     private final CredentialStore credentials = new CredentialStore(DATABASE, CLERK);
-    private final PromptStore store = new PromptStore(DATABASE, CLERK);
+    private final PromptStore store = new PromptStore(DATABASE, CLERK, Duration.ofDays(7));
     private final Outbox outbox = new Outbox(DATABASE);
     private final Act act = act();
 
@@ -52,14 +57,36 @@ final class PromptStoreTest {
     }
 
     @Test
-    void keepsAPromptIdForTheUserWhoCameFirst() {
+    void takesAPromptIdForEachOfItsUsers() {
         var prompt = prompt(userDefault());
         var stranger = UUID.randomUUID();
         store.submit(act.userId(), prompt, Epilogue.none());
-
-        assertThat(store.submit(stranger, prompt, Epilogue.none())).isEqualTo(new Submission.IdTaken());
         assertThat(store.isSubmitted(stranger, prompt.id())).isFalse();
-        assertThat(outbox.prompts()).hasSize(1);
+
+        assertThat(store.submit(stranger, prompt, Epilogue.none())).isEqualTo(new Submission.Accepted());
+
+        assertThat(outbox.prompts()).extracting(PromptSubmitted::getUserId).containsExactly(act.userId(), stranger);
+    }
+
+    /** As the router does. */
+    @Test
+    void forgetsAPromptOnceItsRunMayBeForgotten() {
+        var now = new AtomicReference<>(MORNING);
+        var clerk = new Clerk(new UuidSource(now::get, new SecureRandom()), now::get);
+        var week = new PromptStore(DATABASE, clerk, Duration.ofDays(7));
+        var prompt = prompt(userDefault());
+        week.submit(act.userId(), prompt, Epilogue.none());
+
+        now.set(MORNING.plus(Duration.ofDays(7)).minusSeconds(1));
+        assertThat(week.isSubmitted(act.userId(), prompt.id())).isTrue();
+        now.set(MORNING.plus(Duration.ofDays(7)));
+        assertThat(week.isSubmitted(act.userId(), prompt.id())).isFalse();
+        week.submit(act.userId(), prompt(userDefault()), Epilogue.none());
+
+        assertThat(Postgres.rows(DATABASE, "SELECT 1 FROM submitted_prompts WHERE prompt_id = '" + prompt.id() + "'"))
+                .isEmpty();
+        assertThat(week.submit(act.userId(), prompt, Epilogue.none())).isEqualTo(new Submission.Accepted());
+        assertThat(outbox.prompts()).hasSize(3);
     }
 
     @Test
