@@ -95,6 +95,14 @@ public final class CredentialStore {
         return ciphertext != null && new SealingFloor(sql).isAbove(key.encryptionKeyId(), ciphertext);
     }
 
+    private static void write(CredentialTable table, Credential after) throws SQLException {
+        if (after.standing().isActive()) {
+            table.update(after);
+        } else {
+            table.wipe(after);
+        }
+    }
+
     private Written change(Deed deed, UUID id, Credential.Change change, Epilogue<Credential> epilogue) {
         return database.inTransaction(sql -> {
             var userId = deed.act().userId();
@@ -111,7 +119,7 @@ public final class CredentialStore {
             if (!after.key().equals(before.get().key()) && isOutdated(sql, after.key())) {
                 return new Written.Outdated();
             }
-            table.update(after);
+            write(table, after);
             turn.changed(deed, after);
             epilogue.write(sql, after);
             return new Written.Stored(after);

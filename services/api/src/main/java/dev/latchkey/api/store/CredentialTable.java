@@ -7,6 +7,7 @@ import dev.latchkey.api.credentials.Standing;
 import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.credentials.Times;
 import dev.latchkey.api.postgres.Sql;
+import dev.latchkey.schemas.Topics;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +67,15 @@ record CredentialTable(Sql sql) {
     void update(Credential credential) throws SQLException {
         makeRoomForDefault(credential);
         sql.update(UPDATE, values(credential));
+    }
+
+    /** Takes the ciphertext out of everything that is kept here: it may also be in an event that Kafka could never take. */
+    void wipe(Credential deleted) throws SQLException {
+        update(deleted);
+        sql.update(
+                "DELETE FROM outbox_rejected WHERE topic = ? AND record_key = ?",
+                Topics.CREDENTIALS.name(),
+                deleted.id().toString());
     }
 
     private void makeRoomForDefault(Credential credential) throws SQLException {

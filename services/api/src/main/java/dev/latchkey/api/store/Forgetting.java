@@ -52,7 +52,7 @@ public final class Forgetting {
         for (var credential : active) {
             var turn = Turn.takeAnyway(sql, act.userId(), turns);
             var deleted = credential.deleted(turn.nextRevision());
-            table.update(deleted);
+            table.wipe(deleted);
             turn.changed(Deed.done(act, CredentialChange.DELETED), deleted);
         }
         return active.size();

@@ -104,6 +104,20 @@ final class CredentialStoreTest {
     }
 
     @Test
+    void wipesTheKeyOutOfWhatKafkaCouldNotTake() {
+        var kept = CLERK.nextId();
+        var deleted = registration("gpt-4o-mini");
+        store.register(act, deleted, Epilogue.none());
+        store.register(act, new Registration(kept, model("gpt-5"), KEY, false), Epilogue.none());
+        Rejected.everything(DATABASE);
+        assertThat(Rejected.topicsWith(DATABASE, "vault:v1:c2VhbGVk")).containsExactly("credentials", "credentials");
+
+        store.delete(act, deleted.id());
+
+        assertThat(Rejected.topicsWith(DATABASE, "vault:v1:c2VhbGVk")).containsExactly("credentials");
+    }
+
+    @Test
     void movesTheDefaultWithOneEvent() {
         var first = registered("gpt-4o-mini").id();
         var second = registered("gpt-5").id();

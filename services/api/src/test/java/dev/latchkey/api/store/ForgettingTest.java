@@ -18,6 +18,7 @@ import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.sealing.WrappedKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.groups.Tuple;
@@ -31,7 +32,7 @@ final class ForgettingTest {
 
     private final CredentialStore credentials = new CredentialStore(DATABASE, CLERK);
     private final DataKeyStore dataKeys = new DataKeyStore(DATABASE, CLERK);
-    private final PromptStore prompts = new PromptStore(DATABASE, CLERK);
+    private final PromptStore prompts = new PromptStore(DATABASE, CLERK, Duration.ofDays(7));
     private final Forgetting forgetting = new Forgetting(DATABASE, CLERK);
     private final Outbox outbox = new Outbox(DATABASE);
     private final UUID user = UUID.randomUUID();
@@ -73,6 +74,18 @@ final class ForgettingTest {
                         Tuple.tuple(3L, CredentialChange.DELETED, "operator"),
                         Tuple.tuple(4L, CredentialChange.DELETED, "operator"),
                         Tuple.tuple(5L, CredentialChange.FORGOTTEN, "operator"));
+    }
+
+    @Test
+    void dropsWhatKafkaCouldNotTakeOfTheUser() {
+        credentials.register(users, registration("gpt-4o-mini"), Epilogue.none());
+        dataKeys.keep(user, WRAPPED);
+        Rejected.everything(DATABASE);
+
+        forgetting.forget(operators);
+
+        assertThat(Rejected.topicsWith(DATABASE, "vault:v1:c2VhbGVk")).isEmpty();
+        assertThat(Rejected.topicsWith(DATABASE, WRAPPED.ciphertext())).isEmpty();
     }
 
     @Test
