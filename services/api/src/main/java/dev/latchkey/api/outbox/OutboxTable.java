@@ -33,10 +33,27 @@ final class OutboxTable implements AutoCloseable {
 
     static OutboxTable open(Connections connections) throws SQLException {
         var table = new OutboxTable(connections.open());
-        for (var statement : SESSION) {
-            table.sql.update(statement);
+        try {
+            table.prepare();
+        } catch (SQLException | RuntimeException e) {
+            table.closeAfter(e);
+            throw e;
         }
         return table;
+    }
+
+    private void prepare() throws SQLException {
+        for (var statement : SESSION) {
+            sql.update(statement);
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Whether this relay leads now. One does, per database. */

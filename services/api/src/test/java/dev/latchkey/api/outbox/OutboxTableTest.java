@@ -6,13 +6,19 @@ import static dev.latchkey.api.Samples.prompt;
 import static dev.latchkey.api.Samples.registration;
 import static dev.latchkey.api.Samples.userDefault;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.api.Postgres;
 import dev.latchkey.api.postgres.Database;
+import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.Epilogue;
 import dev.latchkey.api.store.PromptStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +39,8 @@ final class OutboxTableTest {
     @Test
     void claimsNoPartOfATransaction() throws Exception {
         var act = act();
-        new PromptStore(database, CLERK).submit(act.userId(), prompt(userDefault()), Epilogue.none());
+        new PromptStore(database, CLERK, Duration.ofDays(7))
+                .submit(act.userId(), prompt(userDefault()), Epilogue.none());
         var store = new CredentialStore(database, CLERK);
         for (int i = 0; i < 60; i++) {
             store.register(act, registration("model-" + UUID.randomUUID()), Epilogue.none());
@@ -52,6 +59,27 @@ final class OutboxTableTest {
                         database,
                         "SELECT max(id) FILTER (WHERE batch = 1) < min(id) FILTER (WHERE batch = 2)" + " FROM outbox"))
                 .containsExactly("(t)");
+    }
+
+    /** In a transaction that has failed nothing can be listened to. */
+    @Test
+    void leavesNoConnectionBehindThatItCouldNotUse() throws Exception {
+        var opened = new ArrayList<Connection>();
+
+        assertThatThrownBy(() -> OutboxTable.open(() -> {
+                    opened.add(failed(database.connect()));
+                    return opened.getLast();
+                }))
+                .isInstanceOf(SQLException.class);
+
+        assertThat(opened).hasSize(1);
+        assertThat(opened.getFirst().isClosed()).isTrue();
+    }
+
+    private static Connection failed(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        assertThatThrownBy(() -> new Sql(connection).update("SELECT 1 / 0")).isInstanceOf(SQLException.class);
+        return connection;
     }
 
     /** PostgreSQL notices after the client that a session has ended: the lead is free soon, not at once. */
