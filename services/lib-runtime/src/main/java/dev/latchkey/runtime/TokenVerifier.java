@@ -22,6 +22,9 @@ public final class TokenVerifier {
     public static final String JWKS = "LATCHKEY_JWKS_URL";
     private static final String SUBJECT = "sub";
     private static final String EXPIRY = "exp";
+    /** How far the issuer's clock may be ahead of ours or behind it. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -30,8 +33,10 @@ public final class TokenVerifier {
         var keys = keysAt(jwks);
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), keys));
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
-                audience, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of(SUBJECT, EXPIRY)));
+        var claims = new DefaultJWTClaimsVerifier<SecurityContext>(
+                audience, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of(SUBJECT, EXPIRY));
+        claims.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
+        processor.setJWTClaimsSetVerifier(claims);
     }
 
     public static TokenVerifier from(Settings settings) {

@@ -109,7 +109,7 @@ final class TokenVerifierTest {
 
     @Test
     void knowsNobodyByATokenThatEndedOrNeverEnds() throws JOSEException {
-        assertUnknown(elliptic(claims().expirationTime(Date.from(Instant.now().minusSeconds(600)))));
+        assertUnknown(elliptic(claims().expirationTime(Date.from(Instant.now().minusSeconds(6)))));
         assertUnknown(elliptic(claims().expirationTime(null)));
     }
 
