@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "Seals the key of every active credential and the data key of every user anew under the newest versions of their"
                     + " master keys, in the tables and on the topics, and then lets older versions open nothing any more.",
             "No key is opened. Everything goes on working meanwhile. Stopped at any moment, it goes on when it is started"
-                    + " again. The exit status is 0 only if older versions are retired."
+                    + " again. The exit status is 0 only if older versions are retired and every"
+                    + " key is under these master keys."
         })
 final class RewrapCommand implements Callable<Integer> {
     private static final int BATCH = 250;
@@ -95,6 +96,10 @@ final class RewrapCommand implements Callable<Integer> {
             var versions = work.masterKey().versions();
             long toDo = work.keys().countBelow(versions.newest());
             say(work.report().foretold(toDo, versions));
+            long elsewhere = work.keys().countElsewhere();
+            if (elsewhere > 0) {
+                say(work.report().elsewhere(elsewhere));
+            }
             figures.add(Figure.of(
                     work.kind().many() + " to rewrap", toDo, work.kind().many()));
         }

@@ -25,9 +25,8 @@ record RewrapReport(String masterKey, KeyKind kind) {
     String sentence(Outcome outcome) {
         var done = kind.count(outcome.rewrapped()) + " sealed anew";
         return switch (outcome) {
-            case Outcome.Completed completed ->
-                done + "; of " + masterKey + ", nothing older than version "
-                        + completed.before().newest() + " opens any more";
+            case Outcome.Completed(var _, var before) -> done + retired(before);
+            case Outcome.Elsewhere(var _, var before, var keys) -> done + retired(before) + ". " + elsewhere(keys);
             case Outcome.Unopenable(var _, var keys) ->
                 done + "; the ciphertexts of " + kind.count(keys.size()) + " do not open for their owners: "
                         + shown(keys) + ". " + kind.remedy() + " " + STILL_OPEN;
@@ -39,10 +38,20 @@ record RewrapReport(String masterKey, KeyKind kind) {
         };
     }
 
+    /** What is sealed under another master key. */
+    String elsewhere(long keys) {
+        return kind.count(keys) + " under a master key of another name than " + masterKey
+                + " can neither be opened nor be sealed" + " anew while LATCHKEY_TRANSIT_KEY names this one.";
+    }
+
+    private String retired(Versions before) {
+        return "; of " + masterKey + ", nothing older than version " + before.newest() + " opens any more";
+    }
+
     static int status(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed _ -> 0;
-            case Outcome.Unopenable _, Outcome.Unpublished _, Outcome.Behind _ -> 1;
+            case Outcome.Elsewhere _, Outcome.Unopenable _, Outcome.Unpublished _, Outcome.Behind _ -> 1;
         };
     }
 

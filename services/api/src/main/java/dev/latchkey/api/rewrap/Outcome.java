@@ -9,8 +9,11 @@ public sealed interface Outcome {
     /** How many keys were sealed anew in this run. */
     long rewrapped();
 
-    /** Every key is sealed under {@code after.newest()}, and nothing older opens any more. */
+    /** Every key is sealed under {@code before.newest()}, and nothing older opens any more. */
     record Completed(long rewrapped, MasterKey.Versions before) implements Outcome {}
+
+    /** The same is true of every key under this master key; so many others are under one of another name, which nobody opens. */
+    record Elsewhere(long rewrapped, MasterKey.Versions before, long keys) implements Outcome {}
 
     /** These keys, each named as {@link SealedKeys.Stored#id} says, do not open for their owners: they can not be sealed anew. */
     record Unopenable(long rewrapped, List<UUID> keys) implements Outcome {

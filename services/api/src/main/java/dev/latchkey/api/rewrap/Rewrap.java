@@ -68,7 +68,10 @@ public final class Rewrap {
         if (versions.oldest() < versions.newest()) {
             masterKey.refuseBelow(versions.newest());
         }
-        return new Outcome.Completed(rewrapped, versions);
+        long elsewhere = keys.countElsewhere();
+        return elsewhere == 0
+                ? new Outcome.Completed(rewrapped, versions)
+                : new Outcome.Elsewhere(rewrapped, versions, elsewhere);
     }
 
     /** Goes through all keys until it comes across none that it could seal anew; false when nothing is published. */

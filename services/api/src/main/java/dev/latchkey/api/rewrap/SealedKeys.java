@@ -26,6 +26,9 @@ public interface SealedKeys {
 
     long countBelow(int version);
 
+    /** Keys that are sealed under a master key of another name. Nobody here can seal them anew. */
+    long countElsewhere();
+
     /** Keys below a version whose ids come after one, in the order of their ids. */
     List<Stored> below(int version, UUID after, int limit);
 

@@ -69,6 +69,15 @@ public final class KeysByVersion implements SealedKeys {
     }
 
     @Override
+    public long countElsewhere() {
+        return database.inTransaction(sql -> sql.first(
+                        "SELECT count(*) FROM (" + kind.kept() + ") AS kept WHERE encryption_key_id <> ?",
+                        row -> row.getLong(1),
+                        masterKey))
+                .orElseThrow();
+    }
+
+    @Override
     public List<Stored> below(int version, UUID after, int limit) {
         return database.inTransaction(sql -> sql.list(
                 "SELECT *" + keptBelow() + " AND id > ? ORDER BY id LIMIT ?",

@@ -164,6 +164,32 @@ final class KeysCommandsTest {
         system.assertNothingIsOld();
     }
 
+    /** As after LATCHKEY_TRANSIT_KEY was changed: it opens for nobody, and no rotation reaches it. */
+    @Test
+    void saysThatAKeyIsUnderAMasterKeyOfAnotherName() {
+        var credential = system.register(act());
+        name("before", credential.id());
+        var sentence =
+                "1 credential under a master key of another name than latchkey can neither be opened nor be sealed anew"
+                        + " while LATCHKEY_TRANSIT_KEY names this one.";
+        try {
+            assertThat(run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
+            assertThat(run(Identity.ROTATOR, "rewrap")).isEqualTo(1);
+        } finally {
+            name("latchkey", credential.id());
+        }
+
+        assertThat(out.toString().lines())
+                .contains(sentence)
+                .anyMatch(line -> line.endsWith("opens any more. " + sentence));
+    }
+
+    private static void name(String masterKey, UUID credentialId) {
+        system.database()
+                .inTransaction(sql -> sql.update(
+                        "UPDATE user_llm_credentials SET encryption_key_id = ? WHERE id = ?", masterKey, credentialId));
+    }
+
     @Test
     void canNotBeDoneAsSomebodyElse() {
         assertThat(run(Identity.API, "rotate")).isEqualTo(1);

@@ -20,6 +20,11 @@ final class RewrapReportTest {
     void saysHowItEndedAndWhatToDo() {
         assertThat(report.sentence(new Outcome.Completed(100_000, new Versions(3, 1))))
                 .isEqualTo("100,000 credentials sealed anew; of latchkey, nothing older than version 3 opens any more");
+        assertThat(report.sentence(new Outcome.Elsewhere(2, new Versions(3, 1), 1)))
+                .isEqualTo(
+                        "2 credentials sealed anew; of latchkey, nothing older than version 3 opens any more. 1 credential"
+                                + " under a master key of another name than latchkey can neither be opened nor be sealed anew while"
+                                + " LATCHKEY_TRANSIT_KEY names this one.");
         assertThat(report.sentence(new Outcome.Unopenable(1, List.of(ID))))
                 .isEqualTo(
                         "1 credential sealed anew; the ciphertexts of 1 credential do not open for their owners: " + ID
@@ -52,6 +57,7 @@ final class RewrapReportTest {
         assertThat(RewrapReport.status(new Outcome.Completed(0, new Versions(1, 1))))
                 .isZero();
         assertThat(Stream.of(
+                                new Outcome.Elsewhere(1, new Versions(1, 1), 1),
                                 new Outcome.Unopenable(1, List.of(ID)),
                                 new Outcome.Unpublished(1),
                                 new Outcome.Behind(1, 1))

@@ -160,6 +160,7 @@ final class RewrapTest {
                         moment + " newest",
                         moment + " awaitPublished",
                         moment + " knownBelow",
+                        moment + " countElsewhere",
                         moment + " refuseBelow"));
     }
 
