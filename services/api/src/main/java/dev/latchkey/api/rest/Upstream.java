@@ -7,13 +7,15 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Another service of ours that answers part of this API, for the same caller. */
 public final class Upstream {
@@ -62,15 +64,19 @@ public final class Upstream {
     private HttpRequest.Builder to(ServerRequest request, String path) {
         var address = URI.create(base.toString().replaceFirst("/$", "") + path);
         var authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-        return HttpRequest.newBuilder(address).timeout(patience).header("authorization", authorization);
+        return HttpRequest.newBuilder(address).header("authorization", authorization);
     }
 
+    /** Within the patience as a whole: the client's own limit ends where an answer's body begins. */
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        var answer = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(true);
             throw away();
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw away();
         }

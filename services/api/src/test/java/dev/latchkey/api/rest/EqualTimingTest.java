@@ -23,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
  * learn: one query asks for id and user together, and its answer is the same.
  *
  * <p>Both are asked about in turns, in pairs, so that a busy machine slows down both alike. Of two equal distributions the
- * first is slower in half of the pairs; of 300 pairs, a share outside of 0.35 to 0.65 comes once in ten million runs.
+ * first is slower in half of the pairs; of 300 pairs, a share outside of 0.35 to 0.65 comes once in ten million runs. Still a machine
+ * may do something else for a while: what looks unequal is looked at longer, with all pairs so far, and has to go away.
  */
 final class EqualTimingTest {
     private static final int PAIRS = 300;
     private static final int WARM_UP = 50;
+    private static final int ROUNDS = 4;
 
     private static final Map<String, BiFunction<Caller, String, Answer>> CALLS = Map.of(
             "make default", (caller, id) -> caller.put(CREDENTIALS + "/" + id + "/default", ""),
@@ -57,16 +59,37 @@ final class EqualTimingTest {
 
         return CALLS.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
-                    var pairs = measured(id -> call.getValue().apply(ben, id), foreign);
+                    var pairs = new ArrayList<Pair>();
+                    for (int round = 0;
+                            round < ROUNDS
+                                    && (pairs.isEmpty() || !Times.of(pairs).areEqual());
+                            round++) {
+                        pairs.addAll(measured(id -> call.getValue().apply(ben, id), foreign));
+                    }
 
-                    double share = share(pairs);
-                    double ratio = median(pairs, Pair::foreign) / median(pairs, Pair::unknown);
+                    var times = Times.of(pairs);
                     System.out.printf(
                             "404 of %s: somebody else's id slower in %.3f of %d pairs, ratio of medians %.3f%n",
-                            call.getKey(), share, PAIRS, ratio);
-                    assertThat(share).isBetween(0.35, 0.65);
-                    assertThat(ratio).isBetween(0.8, 1.25);
+                            call.getKey(), times.share(), pairs.size(), times.ratio());
+                    assertThat(times.share()).isBetween(0.35, 0.65);
+                    assertThat(times.ratio()).isBetween(0.8, 1.25);
                 }));
+    }
+
+    /**
+     * What all pairs together say.
+     *
+     * @param share of the pairs in which somebody else's id was slower
+     * @param ratio of the medians
+     */
+    private record Times(double share, double ratio) {
+        static Times of(List<Pair> pairs) {
+            return new Times(EqualTimingTest.share(pairs), median(pairs, Pair::foreign) / median(pairs, Pair::unknown));
+        }
+
+        boolean areEqual() {
+            return share >= 0.35 && share <= 0.65 && ratio >= 0.8 && ratio <= 1.25;
+        }
     }
 
     private static List<Pair> measured(Function<String, Answer> call, String foreign) {

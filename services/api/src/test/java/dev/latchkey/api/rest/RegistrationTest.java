@@ -13,6 +13,7 @@ import dev.latchkey.sealing.Unsealed;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +123,7 @@ final class RegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sk-ratelimited-wxyz", "sk-broken-wxyz", "sk-hang-wxyz"})
+    @ValueSource(strings = {"sk-ratelimited-wxyz", "sk-broken-wxyz"})
     void storesNothingWhenTheProviderCanNotBeAsked(String key) {
         var answer = anna.register("openai", key);
 
@@ -130,6 +131,20 @@ final class RegistrationTest {
                 .isEqualTo(Answer.problem(503, "Service unavailable", "openai could not be asked")
                         .with("retry-after", "10"));
         assertNothingIsStored();
+    }
+
+    @Test
+    void storesNothingWhenTheProviderHangs(@TempDir Path directory) throws Exception {
+        try (var impatient = new RunningApi(directory, RunningApi.Setup.usual().withPatience(Duration.ofSeconds(1)))) {
+            var ben = impatient.caller();
+
+            var answer = ben.register("openai", "sk-hang-wxyz");
+
+            assertThat(answer)
+                    .isEqualTo(Answer.problem(503, "Service unavailable", "openai could not be asked")
+                            .with("retry-after", "10"));
+            assertThat(ben.get(CREDENTIALS)).isEqualTo(Answer.ok("[]"));
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -57,24 +58,34 @@ final class RunningApi implements AutoCloseable {
      * What tests may have different.
      *
      * @param clock of the quotas
-     * @param patience with providers
+     * @param patience with providers and the worker, the same as ApiMain's: where a test shows that it ends, less will do
      * @param origins that base URLs may have beside the provider stand-in's
+     * @param worker that checks stored keys; empty for the neighbour that answers for all others
      */
-    record Setup(Map<Quotas.Kind, Integer> perHour, InstantSource clock, Duration patience, Set<String> origins) {
+    record Setup(
+            Map<Quotas.Kind, Integer> perHour,
+            InstantSource clock,
+            Duration patience,
+            Set<String> origins,
+            Optional<URI> worker) {
         static Setup usual() {
-            return new Setup(PLENTY, CLOCK, Duration.ofSeconds(1), Set.of());
+            return new Setup(PLENTY, CLOCK, Duration.ofSeconds(10), Set.of(), Optional.empty());
         }
 
         Setup withQuotas(Map<Quotas.Kind, Integer> other, InstantSource otherClock) {
-            return new Setup(other, otherClock, patience, origins);
+            return new Setup(other, otherClock, patience, origins, worker);
         }
 
         Setup withPatience(Duration other) {
-            return new Setup(perHour, clock, other, origins);
+            return new Setup(perHour, clock, other, origins, worker);
         }
 
         Setup allowing(Set<String> others) {
-            return new Setup(perHour, clock, patience, others);
+            return new Setup(perHour, clock, patience, others, worker);
+        }
+
+        Setup withWorker(URI other) {
+            return new Setup(perHour, clock, patience, origins, Optional.of(other));
         }
     }
 
@@ -189,11 +200,14 @@ final class RunningApi implements AutoCloseable {
         var door = new Door(new Bearer(verifier), quotas);
         var desk = new KeyDesk(new HttpKeyCheck(endpoints, setup.patience()), vault);
         var upstream = new Upstream("the neighbour", neighbours.address(), Duration.ofSeconds(5));
+        var worker = setup.worker()
+                .map(address -> new Upstream("the agent-worker", address, setup.patience()))
+                .orElse(upstream);
         return ApiRoutes.of(
                 new Office(door, catalogue(), desk, store, CLERK),
                 new DataKeys(new DataKeyStore(database, CLERK), vault),
                 new ApiRoutes.Stores(
                         new PromptStore(database, CLERK, Duration.ofDays(7)), new ReplyStore(database, CLERK, CODES)),
-                new Upstreams(upstream, upstream, upstream, AGENT_SECRET));
+                new Upstreams(upstream, upstream, worker, AGENT_SECRET));
     }
 }
