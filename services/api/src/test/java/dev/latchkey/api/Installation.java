@@ -126,11 +126,10 @@ final class Installation implements AutoCloseable {
     }
 
     private EmbeddedPostgres runPostgres() throws IOException {
-        return EmbeddedPostgres.builder()
+        return PostgresServers.start(EmbeddedPostgres.builder()
                 .setPort(postgresPort)
                 .setDataDirectory(directory.resolve("postgres"))
-                .setCleanDataDirectory(false)
-                .start();
+                .setCleanDataDirectory(false));
     }
 
     private String registryUrl() {

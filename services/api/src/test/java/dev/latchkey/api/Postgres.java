@@ -42,7 +42,7 @@ public final class Postgres {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.start();
+            return PostgresServers.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
