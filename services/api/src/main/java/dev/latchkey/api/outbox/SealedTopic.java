@@ -84,6 +84,8 @@ public final class SealedTopic<V extends SpecificRecord> {
         properties.put("isolation.level", isolation);
         properties.put("enable.auto.commit", false);
         properties.put("default.api.timeout.ms", 10_000);
+        // A consumer that is closed waits for its last fetch.
+        properties.put("fetch.max.wait.ms", 20);
         var bytes = new ByteArrayDeserializer();
         return new KafkaConsumer<>(properties, bytes, bytes);
     }

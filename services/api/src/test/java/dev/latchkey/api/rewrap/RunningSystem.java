@@ -57,6 +57,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** PostgreSQL, the dev transit and a broker with the outbox's relay between them; and the keys that were registered. */
@@ -172,6 +173,26 @@ public final class RunningSystem implements AutoCloseable {
 
     public Credential register(Act act) {
         return tryToRegister(act, store).orElseThrow();
+    }
+
+    public void awaitEmptyOutbox() {
+        assertThat(announcements().awaitPublished(announcements().newest())).isTrue();
+    }
+
+    /** Everything, two keys at a time. */
+    public Outcome rewrap() {
+        return new Rewrap(masterKey, credentials(), announcements(), new Rewrap.Run("run-1", 2, Watcher.silent()))
+                .complete();
+    }
+
+    public List<Credential> register(Act act, int times) {
+        return IntStream.range(0, times).mapToObj(_ -> register(act)).toList();
+    }
+
+    public List<CredentialAudited> historyOf(Act act) {
+        return history().stream()
+                .filter(entry -> entry.getUserId().equals(act.userId()))
+                .toList();
     }
 
     /** Empty when a rotation came between sealing and storing. */
