@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the OpenBao of docker-compose.yml usable: initializes it once, unseals it whenever it is sealed, applies infra/vault and
-# lets the api, the agent-worker and whoever opens data keys log in with the secret ids that they have. Can be run again at any time.
+# lets the api, the agent-worker, whoever opens data keys and whoever rotates the master keys log in with the secret ids that they have. Can be run again at any time.
 #
 # FOR ONE MACHINE: the unseal key and the root token lie in /keys. A Vault that guards real keys is unsealed by people or a KMS.
 set -eu
@@ -11,6 +11,7 @@ set -eu
 keys=${KEYS_DIR:-/keys}
 setup=${SETUP:-/vault/setup.sh}
 : "${LATCHKEY_PUBLISHER_VAULT_SECRET_ID:?set LATCHKEY_PUBLISHER_VAULT_SECRET_ID to the secret id of the pnl-worker and of upstream services}"
+: "${LATCHKEY_ROTATOR_VAULT_SECRET_ID:?set LATCHKEY_ROTATOR_VAULT_SECRET_ID to the secret id of whoever rotates the master keys}"
 umask 077
 
 complain() {
@@ -72,3 +73,4 @@ identity() {
 identity latchkey-api "$LATCHKEY_API_VAULT_SECRET_ID"
 identity latchkey-worker "$LATCHKEY_WORKER_VAULT_SECRET_ID"
 identity latchkey-publisher "$LATCHKEY_PUBLISHER_VAULT_SECRET_ID"
+identity latchkey-rotator "$LATCHKEY_ROTATOR_VAULT_SECRET_ID"

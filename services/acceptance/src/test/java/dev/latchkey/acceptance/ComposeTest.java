@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** docker-compose.yml, as far as it can be judged without an image. */
 final class ComposeTest {
-    private static final Set<String> PROGRAMS_THAT_END = Set.of("topics", "openbao-init", "audit");
+    private static final Set<String> PROGRAMS_THAT_END = Set.of("topics", "openbao-init", "audit", "keys", "users");
 
     private final Map<?, ?> services;
 
@@ -46,6 +46,8 @@ final class ComposeTest {
                         "agent-worker",
                         "pnl-worker",
                         "audit",
+                        "keys",
+                        "users",
                         "stand-ins");
     }
 
@@ -73,7 +75,7 @@ final class ComposeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "router", "agent-worker", "pnl-worker", "audit", "stand-ins", "topics"})
+    @ValueSource(strings = {"api", "router", "agent-worker", "pnl-worker", "audit", "keys", "users", "stand-ins", "topics"})
     void tellsNobodyWhatNobodyReadsAndRunsAProgramThatIsThere(String name) throws IOException {
         var service = map(services, name);
 
