@@ -11,7 +11,6 @@ import dev.latchkey.runtime.Figure;
 import dev.latchkey.runtime.Parts;
 import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.Topics;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,13 +46,6 @@ final class ForgetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     @Parameters(paramLabel = "UUID", converter = UserId.class, description = "The user.")
     private UUID user = new UUID(0, 0);
 
@@ -67,15 +59,8 @@ final class ForgetCommand implements Callable<Integer> {
             description = "How long to wait at most. Default: ${DEFAULT-VALUE}.")
     private long patience;
 
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "What `up --port-offset N` added to every port. Default: ${DEFAULT-VALUE}.")
-    private int portOffset;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
-    private @Nullable Path figures;
+    @Mixin
+    private final OperatorOptions options = new OperatorOptions();
 
     ForgetCommand(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
@@ -84,7 +69,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var config = OperatorConfig.from(environment, portOffset);
+        var config = OperatorConfig.from(environment, options.portOffset());
         Parts.requireKafka(config.kafka(), Topics.DATA_KEYS);
         Parts.requireRegistry(config.kafka());
         try (var database = Database.openAsItIs(config.database())) {
@@ -126,15 +111,11 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private void write(Forgetting.Done done, Set<Step> open, Duration time) {
-        if (figures != null) {
-            Figure.write(
-                    figures,
-                    List.of(
-                            Figure.of("data keys destroyed", done.hadDataKey() ? 1 : 0, "keys"),
-                            Figure.of("credentials deleted", done.credentials(), "credentials"),
-                            Figure.of("not yet true", open.size(), "conditions"),
-                            Figure.of("time", time.toMillis(), "ms")));
-        }
+        options.write(List.of(
+                Figure.of("data keys destroyed", done.hadDataKey() ? 1 : 0, "keys"),
+                Figure.of("credentials deleted", done.credentials(), "credentials"),
+                Figure.of("not yet true", open.size(), "conditions"),
+                Figure.of("time", time.toMillis(), "ms")));
     }
 
     private double secondsSince(Instant begin) {

@@ -1,26 +1,21 @@
 package dev.latchkey.api;
 
 import dev.latchkey.api.postgres.DatabaseUnavailable;
+import dev.latchkey.runtime.Commands;
 import dev.latchkey.runtime.LibraryLogs;
 import dev.latchkey.runtime.StartRefused;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code ./latchkey users}: what an operator does to users. */
 @Command(name = "users", description = "What an operator does to users.")
 public final class UsersMain {
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     private UsersMain() {}
 
     public static void main(String[] arguments) {
@@ -29,24 +24,15 @@ public final class UsersMain {
     }
 
     static CommandLine commandLine(Map<String, String> environment, InstantSource clock) {
-        return new CommandLine(new UsersMain())
-                .addSubcommand(new ForgetCommand(environment, clock))
-                .setExecutionExceptionHandler((failure, line, ignored) -> explain(failure, line));
+        return Commands.of(new UsersMain(), List.of(new ForgetCommand(environment, clock)), UsersMain::sentence);
     }
 
-    /** A broken environment in one sentence, everything else as it is. */
-    private static int explain(Exception failure, CommandLine line) throws Exception {
+    private static Optional<String> sentence(Exception failure) {
         return switch (failure) {
-            case StartRefused refused -> complain(String.valueOf(refused.getMessage()), line);
-            case DatabaseUnavailable _ -> complain("the database does not answer", line);
-            case KafkaException _ -> complain("Kafka does not answer", line);
-            case UncheckedIOException unwritable -> complain(String.valueOf(unwritable.getMessage()), line);
-            default -> throw failure;
+            case StartRefused _, UncheckedIOException _ -> Optional.ofNullable(failure.getMessage());
+            case DatabaseUnavailable _ -> Optional.of("the database does not answer");
+            case KafkaException _ -> Optional.of("Kafka does not answer");
+            default -> Optional.empty();
         };
-    }
-
-    private static int complain(String sentence, CommandLine line) {
-        line.getErr().println("users: " + sentence);
-        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 }

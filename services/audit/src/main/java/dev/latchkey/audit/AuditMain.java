@@ -9,6 +9,7 @@ import dev.latchkey.audit.reconciling.FoldedHistory;
 import dev.latchkey.audit.reconciling.Keeper;
 import dev.latchkey.audit.reconciling.Source;
 import dev.latchkey.audit.reconciling.TableUnavailable;
+import dev.latchkey.runtime.Commands;
 import dev.latchkey.runtime.LibraryLogs;
 import dev.latchkey.runtime.Parts;
 import dev.latchkey.runtime.StandardError;
@@ -21,21 +22,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The command line for auditors: one subcommand for each question that they ask. */
 @Command(name = "audit", description = "Questions to the history of all credentials, which is kept for ever.")
 public final class AuditMain {
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     private AuditMain() {}
 
     public static void main(String[] arguments) {
@@ -50,10 +45,8 @@ public final class AuditMain {
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
-        return new CommandLine(new AuditMain())
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new ReconcileCommand(surroundings))
-                .setExecutionExceptionHandler((failure, line, ignored) -> explain(failure, line));
+        var commands = List.of(new ReplayCommand(surroundings), new ReconcileCommand(surroundings));
+        return Commands.of(new AuditMain(), commands, AuditMain::sentence);
     }
 
     private static History historyOnTopic(AuditConfig config) {
@@ -72,20 +65,12 @@ public final class AuditMain {
                 Keeper.HISTORY, new FoldedHistory(historyOnTopic(config)));
     }
 
-    private static int explain(Exception failure, CommandLine line) throws Exception {
+    private static Optional<String> sentence(Exception failure) {
         return switch (failure) {
-            case StartRefused refused -> complain(refused, line);
-            case HistoryUnavailable unavailable -> complain(unavailable, line);
-            case TableUnavailable unavailable -> complain(unavailable, line);
-            case UncheckedIOException unwritable -> complain(unwritable, line);
-            default -> throw failure;
+            case StartRefused _, HistoryUnavailable _, TableUnavailable _, UncheckedIOException _ ->
+                Optional.ofNullable(failure.getMessage());
+            default -> Optional.empty();
         };
-    }
-
-    private static int complain(Exception failure, CommandLine line) {
-        line.getOut().flush();
-        line.getErr().println("audit: " + failure.getMessage());
-        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** Flushed line by line only for somebody who watches, for histories are long. */

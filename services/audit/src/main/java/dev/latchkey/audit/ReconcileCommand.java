@@ -5,6 +5,9 @@ import dev.latchkey.audit.reconciling.Keeper;
 import dev.latchkey.audit.reconciling.Reconciliation;
 import dev.latchkey.audit.reconciling.Source;
 import dev.latchkey.runtime.Figure;
+import dev.latchkey.runtime.TerminalLine;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +33,6 @@ import picocli.CommandLine.Spec;
         })
 final class ReconcileCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final String ERASE_LINE = "\u001b[K";
 
     private final Surroundings surroundings;
 
@@ -39,13 +41,6 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Mixin
     private final Addresses addresses = new Addresses();
-
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
 
     @Option(
             names = "--wait",
@@ -65,8 +60,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long begin = surroundings.nanoTime().getAsLong();
-        var result = new Reconciliation(sources()).run(() -> isWorthAnotherLook(begin));
-        show(ERASE_LINE);
+        var progress = progress();
+        var result = new Reconciliation(sources(progress)).run(() -> isWorthAnotherLook(begin));
+        progress.erase();
         var out = spec.commandLine().getOut();
         result.differences().forEach(difference -> out.println("difference  " + Differences.words(difference)));
         out.println(result.credentials() + " credentials in the table, "
@@ -77,15 +73,22 @@ final class ReconcileCommand implements Callable<Integer> {
         return result.differences().isEmpty() && !out.checkError() ? 0 : 1;
     }
 
-    private Map<Keeper, Source> sources() {
-        var config = AuditConfig.from(surroundings.environment(), addresses);
-        return surroundings.keepers().apply(config).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, source -> announced(source.getKey(), source.getValue())));
+    /** Seen by nobody where there is no terminal. */
+    private TerminalLine progress() {
+        var terminal = surroundings.terminal() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter());
+        return new TerminalLine(terminal, surroundings.nanoTime());
     }
 
-    private Source announced(Keeper keeper, Source source) {
+    private Map<Keeper, Source> sources(TerminalLine progress) {
+        var config = AuditConfig.from(surroundings.environment(), addresses);
+        return surroundings.keepers().apply(config).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, source -> announced(source.getKey(), source.getValue(), progress)));
+    }
+
+    private static Source announced(Keeper keeper, Source source, TerminalLine progress) {
         return () -> {
-            show(ERASE_LINE + "reading the " + keeper.name().toLowerCase(Locale.ROOT) + "\r");
+            progress.showNow("reading the " + keeper.name().toLowerCase(Locale.ROOT));
             return source.look();
         };
     }
@@ -94,14 +97,6 @@ final class ReconcileCommand implements Callable<Integer> {
         LockSupport.parkNanos(PAUSE.toNanos());
         return surroundings.nanoTime().getAsLong() - begin
                 < Duration.ofSeconds(seconds).toNanos();
-    }
-
-    private void show(String text) {
-        if (surroundings.terminal()) {
-            var terminal = spec.commandLine().getErr();
-            terminal.print(text);
-            terminal.flush();
-        }
     }
 
     private List<Figure> figures(Reconciliation.Result result, long begin) {

@@ -47,13 +47,6 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final Addresses addresses = new Addresses();
 
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     @Option(names = "--user", paramLabel = "UUID", description = "Only this user's changes.")
     private @Nullable UUID user;
 

@@ -1,27 +1,22 @@
 package dev.latchkey.api.keys;
 
 import dev.latchkey.api.postgres.DatabaseUnavailable;
+import dev.latchkey.runtime.Commands;
 import dev.latchkey.runtime.LibraryLogs;
 import dev.latchkey.runtime.StandardError;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryUnavailable;
 import dev.latchkey.sealing.VaultUnavailable;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The command line for whoever rotates the master key: an identity of its own, which never sees a plaintext. */
 @Command(name = "keys", description = "Rotates the master keys under which users' API keys and data keys are sealed.")
 public final class KeysMain {
-    @SuppressWarnings("UnusedVariable") // picocli looks for it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
     private KeysMain() {}
 
     public static void main(String[] arguments) {
@@ -31,30 +26,19 @@ public final class KeysMain {
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
-        return new CommandLine(new KeysMain())
-                .addSubcommand(new RotateCommand(surroundings))
-                .addSubcommand(new RewrapCommand(surroundings))
-                .setExecutionExceptionHandler((failure, line, ignored) -> explain(failure, line));
+        var commands = List.of(new RotateCommand(surroundings), new RewrapCommand(surroundings));
+        return Commands.of(new KeysMain(), commands, KeysMain::sentence);
     }
 
-    private static int explain(Exception failure, CommandLine line) throws Exception {
+    private static Optional<String> sentence(Exception failure) {
         return switch (failure) {
-            case StartRefused refused -> complain(sentence(refused), line);
-            case VaultUnavailable unavailable -> complain(sentence(unavailable), line);
-            case DatabaseUnavailable unavailable -> complain(sentence(unavailable), line);
-            case RegistryUnavailable unavailable -> complain(sentence(unavailable), line);
-            case KafkaException _ -> complain("the topics can not be read from Kafka", line);
-            case UncheckedIOException unwritable -> complain(sentence(unwritable), line);
-            default -> throw failure;
+            case StartRefused _,
+                    VaultUnavailable _,
+                    DatabaseUnavailable _,
+                    RegistryUnavailable _,
+                    UncheckedIOException _ -> Optional.ofNullable(failure.getMessage());
+            case KafkaException _ -> Optional.of("the topics can not be read from Kafka");
+            default -> Optional.empty();
         };
-    }
-
-    private static String sentence(Exception failure) {
-        return String.valueOf(failure.getMessage());
-    }
-
-    private static int complain(String sentence, CommandLine line) {
-        line.getErr().println("keys: " + sentence);
-        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 }
