@@ -22,7 +22,9 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Looks, before a service starts, whether the parts that it needs answer. */
 public final class Parts {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A service that lacks a part has ended within ten seconds, the start of its Java included. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration BEFORE_CONNECTING_AGAIN = Duration.ofMillis(200);
 
