@@ -91,10 +91,14 @@ public final class TopicTail<V extends SpecificRecord> implements AutoCloseable 
         return List.copyOf(seen.subList(looked, seen.size()));
     }
 
-    /** Every record so far, with those whose transactions are just being decided: they are waited for. */
+    /** Every record so far, with those whose transactions are just being decided: they are waited for, a minute at most. */
     public List<Seen<V>> all() {
         var ends = ends();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException("not everything up to " + ends + " could be read in a minute");
+            }
             poll();
         }
         return List.copyOf(seen);
