@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.embedded.process.Command;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./latchkey demo} as another program runs it: its output in a pipe, its figures in a file. */
+/** {@code ./latchkey demo} as another program runs it: its output in a pipe, its figures in a file. What it prints is read without end: hence the thread. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 final class DemoTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PROCESSORS_FOR_SOON = 4;
@@ -26,12 +33,20 @@ final class DemoTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    private Optional<Process> started = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        started.ifPresent(Process::destroyForcibly);
+    }
+
     @Test
     void tellsItsStoryAndEndsWellOnlyIfAllOfItHeld() throws Exception {
         var figures = directory.resolve("figures.json");
         var complaints = directory.resolve("complaints.txt");
         long begin = System.nanoTime();
         var demo = start(figures, complaints);
+        started = Optional.of(demo);
 
         var lines = new ArrayList<String>();
         var toFirst = Duration.ZERO;
@@ -66,9 +81,7 @@ final class DemoTest {
                                 figures.toString()),
                         Map.of())
                 .words();
-        var builder = new ProcessBuilder(words).redirectError(complaints.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("LATCHKEY_") || name.endsWith("_API_KEY"));
-        return builder.start();
+        return TestProgram.of(words).redirectError(complaints.toFile()).start();
     }
 
     private static void assertFigures(JsonNode figures, long checks) {

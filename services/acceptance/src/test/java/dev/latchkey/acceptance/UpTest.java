@@ -12,6 +12,7 @@ import dev.latchkey.embedded.process.Command;
 import dev.latchkey.embedded.process.Output;
 import dev.latchkey.embedded.process.Readiness;
 import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./latchkey up}, as its user sees it: starts, stops on Ctrl-C, and finds its state again. */
+/** {@code ./latchkey up}, as its user sees it: starts, stops on Ctrl-C, and finds its state again. What it prints is read without end: hence the thread. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 final class UpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JAVA =
@@ -98,29 +102,24 @@ final class UpTest {
         awaitReady();
 
         var second = startUp();
-
-        assertThat(second.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(lines(second))
-                .singleElement()
-                .asString()
-                .contains(ports.of(Listener.API) + " (the api)", "--port-offset");
+        try {
+            assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(lines(second))
+                    .singleElement()
+                    .asString()
+                    .contains(ports.of(Listener.API) + " (the api)", "--port-offset");
+        } finally {
+            second.destroyForcibly();
+        }
     }
 
     private Process startUp() throws IOException {
         var jar = Checkout.distribution().jar("embedded").toString();
         // Ctrl-C reaches it even where whoever runs the tests ignores it.
-        var builder = new ProcessBuilder(
-                "env",
-                "--default-signal=INT",
-                JAVA,
-                "-jar",
-                jar,
-                "up",
-                "--port-offset",
-                "" + offset,
-                "--data",
-                directory.resolve("data").toString());
+        var data = directory.resolve("data").toString();
+        var builder = TestProgram.of(List.of(
+                "env", "--default-signal=INT", JAVA, "-jar", jar, "up", "--port-offset", "" + offset, "--data", data));
         builder.environment().putAll(environment());
         return builder.redirectErrorStream(true).start();
     }
@@ -172,7 +171,9 @@ final class UpTest {
     }
 
     private void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", "" + up.pid()).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -INT \"$1\"", "sh", "" + up.pid())
+                .start()
+                .waitFor();
     }
 
     private void awaitClosedPorts() {

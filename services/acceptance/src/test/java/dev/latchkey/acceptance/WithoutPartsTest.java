@@ -2,9 +2,11 @@ package dev.latchkey.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +51,7 @@ final class WithoutPartsTest {
     private static Process start(String service, Map<String, String> settings) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = Checkout.distribution().jar(service).toString();
-        var builder = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-jar", jar);
-        builder.environment().keySet().removeIf(name -> name.startsWith("LATCHKEY_"));
+        var builder = TestProgram.of(List.of(java, "-XX:TieredStopAtLevel=1", "-jar", jar));
         builder.environment().putAll(settings);
         return builder.start();
     }

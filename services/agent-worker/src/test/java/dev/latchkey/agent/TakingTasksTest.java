@@ -16,6 +16,7 @@ import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.Broker;
+import dev.latchkey.testing.TestProgram;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -152,12 +153,7 @@ final class TakingTasksTest {
     void nextWorkerAnswersWhatAKilledOneLeftAndRepeatsNothing() throws Exception {
         var open = saying(HANG);
         var done = List.of(saying("1"), saying("2"), saying("3"));
-        var doomed = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedWorker.class.getName(),
-                        broker.bootstrap())
+        var doomed = TestProgram.java(DoomedWorker.class, broker.bootstrap())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("doomed.log").toFile())
                 .start();

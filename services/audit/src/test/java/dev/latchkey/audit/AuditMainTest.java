@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.Broker;
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ final class AuditMainTest {
     private Ended run(String... arguments) throws IOException, InterruptedException {
         var out = directory.resolve("out");
         var err = directory.resolve("err");
-        var process = new ProcessBuilder(command(arguments))
+        var process = TestProgram.java(AuditMain.class, arguments)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -83,13 +82,5 @@ final class AuditMainTest {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    private static List<String> command(String... arguments) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = System.getProperty("java.class.path");
-        var command = new ArrayList<>(List.of(java, "-cp", classPath, AuditMain.class.getName()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

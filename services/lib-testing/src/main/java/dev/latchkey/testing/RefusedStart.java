@@ -16,7 +16,7 @@ public final class RefusedStart {
      * All that a service printed, once it has ended with status 1. Throws AssertionError when it ends otherwise,
      * or does not within ten seconds.
      *
-     * @param environment the settings that it has beside this process's environment
+     * @param environment the settings that it has, and none of this process
      */
     public static String sentence(Class<?> main, Map<String, String> environment) {
         try {

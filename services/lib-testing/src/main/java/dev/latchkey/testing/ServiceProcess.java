@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +24,11 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * Returns at once.
      *
-     * @param environment the settings that it has beside this process's environment
+     * @param environment the settings that it has, and none of this process
      */
     public static ServiceProcess start(
             Class<?> main, Map<String, String> environment, Path output, String... arguments) {
-        var words = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        words.addAll(List.of(arguments));
-        var command = new ProcessBuilder(words);
+        var command = TestProgram.java(List.of("-Xmx256m"), main, arguments);
         command.environment().putAll(environment);
         try {
             return new ServiceProcess(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.embedded.process.Command;
 import dev.latchkey.embedded.process.Readiness;
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class PostgresTest {
                         Integer.toString(port),
                         directory.toString()),
                 Map.of());
-        var process = new ProcessBuilder(parent.words()).start();
+        var process = TestProgram.of(parent.words()).start();
         await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve(STARTED)));
 
         process.destroyForcibly().waitFor();

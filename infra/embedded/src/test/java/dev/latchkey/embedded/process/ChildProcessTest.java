@@ -181,7 +181,9 @@ final class ChildProcessTest {
     }
 
     private static void interruptGroup(Process leader) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", "--", "-" + leader.pid()).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -INT \"$1\"", "sh", "-" + leader.pid())
+                .start()
+                .waitFor();
     }
 
     private static Command parent(Path log, Path mark) {

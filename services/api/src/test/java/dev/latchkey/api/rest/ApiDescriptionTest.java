@@ -3,10 +3,12 @@ package dev.latchkey.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,8 @@ final class ApiDescriptionTest {
             Files.copy(SETUP.resolve(file), directory.resolve(file));
         }
         var caller = api.caller();
-        var command = new ProcessBuilder("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json");
+        var command = TestProgram.of(
+                new ArrayList<>(List.of("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json")));
         command.command()
                 .addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color", "--seed", SEED));
         command.command().addAll(List.of(options));

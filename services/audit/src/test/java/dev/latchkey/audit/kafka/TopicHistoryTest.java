@@ -16,6 +16,7 @@ import dev.latchkey.audit.history.Scope;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.Broker;
+import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -138,14 +139,7 @@ final class TopicHistoryTest {
     }
 
     private String replayedIn(String heap) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var child = new ProcessBuilder(
-                        java,
-                        heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallReplay.class.getName(),
-                        broker.bootstrap())
+        var child = TestProgram.java(List.of(heap), SmallReplay.class, broker.bootstrap())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
