@@ -32,6 +32,7 @@ final class ServiceSettings {
     private static final String PREFIX = "LATCHKEY_";
     private static final String OPERATORS_KEY = "LATCHKEY_SYSTEM_API_KEY";
     private static final String AGENT_SECRET = "LATCHKEY_AGENT_SECRET";
+    private static final String THIS_MACHINE_ALONE = "127.0.0.1";
     private static final String PLENTY = "1000000";
 
     private final StackSettings stack;
@@ -135,6 +136,7 @@ final class ServiceSettings {
                 settings.putIfAbsent(address, ports.url(PROVIDERS));
             }
         });
+        settings.put("LATCHKEY_HTTP_HOST", THIS_MACHINE_ALONE);
         settings.put("LATCHKEY_HTTP_PORT", port(service));
         settings.put("LATCHKEY_KAFKA", "localhost:" + ports.of(KAFKA));
         settings.put("LATCHKEY_REGISTRY_URL", ports.url(REGISTRY) + SchemaRegistry.API);

@@ -20,6 +20,7 @@ final class ServiceSettingsTest {
     private static final List<String> PROVIDERS =
             List.of("LATCHKEY_OPENAI_BASE_URL", "LATCHKEY_GEMINI_BASE_URL", "LATCHKEY_ANTHROPIC_BASE_URL");
     private static final Map<String, String> EVERY_SERVICE = Map.of(
+            "LATCHKEY_HTTP_HOST", "127.0.0.1",
             "LATCHKEY_KAFKA", "localhost:10092",
             "LATCHKEY_REGISTRY_URL", "http://localhost:9081/apis/ccompat/v7",
             "LATCHKEY_VAULT_ADDR", "http://localhost:9200",
@@ -221,11 +222,11 @@ final class ServiceSettingsTest {
 
     @Test
     void whereTheStackIsTheOperatorDoesNotSay() {
-        var settings = of(Map.of("LATCHKEY_KAFKA", "kafka.example:9092", "LATCHKEY_HTTP_PORT", "80"));
+        var settings = of(Map.of("LATCHKEY_KAFKA", "kafka.example:9092", "LATCHKEY_HTTP_HOST", "0.0.0.0"));
 
         assertThat(settings.api())
                 .containsEntry("LATCHKEY_KAFKA", "localhost:10092")
-                .containsEntry("LATCHKEY_HTTP_PORT", "9080");
+                .containsEntry("LATCHKEY_HTTP_HOST", "127.0.0.1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.latchkey.agent.credentials.Keys.SystemKey;
 import dev.latchkey.agent.kafka.TaskConsumer;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
@@ -20,7 +21,7 @@ import java.time.Duration;
  * @param secret what the api shows
  */
 record AgentWorkerConfig(
-        int httpPort,
+        HttpAddress http,
         KafkaSettings kafka,
         VaultSettings vault,
         ProviderUrls providers,
@@ -43,7 +44,7 @@ record AgentWorkerConfig(
 
     static AgentWorkerConfig from(Settings settings) {
         return new AgentWorkerConfig(
-                settings.number("LATCHKEY_HTTP_PORT", 8083),
+                HttpAddress.from(settings, 8083),
                 KafkaSettings.from(settings),
                 VaultSettings.from(settings),
                 ProviderUrls.from(settings),

@@ -7,6 +7,7 @@ import dev.latchkey.agent.credentials.Keys.SystemKey;
 import dev.latchkey.agent.kafka.TaskConsumer;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
@@ -16,7 +17,9 @@ import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSettings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,10 +41,10 @@ final class AgentWorkerConfigTest {
             "kafka:9092", RegistryFormat.Settings.apicurio(URI.create("http://registry:8081/ccompat")));
 
     @Test
-    void pinsEveryDefault() {
+    void pinsEveryDefault() throws UnknownHostException {
         assertThat(config(Map.of()))
                 .isEqualTo(new AgentWorkerConfig(
-                        8083,
+                        http("0.0.0.0", 8083),
                         KAFKA,
                         new VaultSettings(
                                 URI.create("http://vault:8200"), new VaultLogin.FixedToken("hidden-token"), "latchkey"),
@@ -58,7 +61,7 @@ final class AgentWorkerConfigTest {
     }
 
     @Test
-    void pinsEveryName() {
+    void pinsEveryName() throws UnknownHostException {
         var set = new HashMap<>(Map.of(
                 "LATCHKEY_HTTP_PORT", "9000",
                 "LATCHKEY_TRANSIT_KEY", "other",
@@ -67,6 +70,7 @@ final class AgentWorkerConfigTest {
                 "LATCHKEY_ANTHROPIC_BASE_URL", "http://a",
                 "LATCHKEY_BASE_URL_ALLOWLIST", "http://x:1"));
         set.put("LATCHKEY_SYSTEM_PROVIDER", "openai");
+        set.put("LATCHKEY_HTTP_HOST", "127.0.0.1");
         set.put("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key");
         set.put("LATCHKEY_UNSEAL_CACHE_ENTRIES", "0");
         set.put("LATCHKEY_UNSEAL_CACHE_TTL", "5s");
@@ -76,7 +80,7 @@ final class AgentWorkerConfigTest {
 
         assertThat(config(set))
                 .isEqualTo(new AgentWorkerConfig(
-                        9000,
+                        http("127.0.0.1", 9000),
                         KAFKA,
                         new VaultSettings(
                                 URI.create("http://vault:8200"), new VaultLogin.FixedToken("hidden-token"), "other"),
@@ -134,5 +138,9 @@ final class AgentWorkerConfigTest {
         var variables = new HashMap<>(NEEDED);
         variables.putAll(more);
         return AgentWorkerConfig.from(new Settings(variables));
+    }
+
+    private static HttpAddress http(String host, int port) throws UnknownHostException {
+        return new HttpAddress(InetAddress.getByName(host), port);
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.Provider;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.DatabaseSettings;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /** Everything that an operator decides about the api. */
 record ApiConfig(
-        int port,
+        HttpAddress http,
         DatabaseSettings database,
         KafkaSettings kafka,
         VaultSettings vault,
@@ -35,7 +36,7 @@ record ApiConfig(
 
     static ApiConfig from(Settings settings) {
         return new ApiConfig(
-                settings.number("LATCHKEY_HTTP_PORT", 8080),
+                HttpAddress.from(settings, 8080),
                 DatabaseSettings.from(settings),
                 KafkaSettings.from(settings),
                 VaultSettings.from(settings),

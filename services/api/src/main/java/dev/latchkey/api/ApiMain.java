@@ -93,7 +93,7 @@ public final class ApiMain {
             var replies = new ReplyStore(database, clerk, codes);
             var stores = new ApiRoutes.Stores(new PromptStore(database, clerk, config.runMemory()), replies);
             var routes = ApiRoutes.of(office, dataKeys, stores, upstreams(config));
-            try (var http = HttpEndpoint.start(config.port(), health, meters, new Routing(routes, clerk, meters))) {
+            try (var http = HttpEndpoint.start(config.http(), health, meters, new Routing(routes, clerk, meters))) {
                 LOG.info("Api listens port={}", http.port());
                 shutdown.await();
             }

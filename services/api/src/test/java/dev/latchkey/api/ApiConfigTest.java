@@ -9,6 +9,7 @@ import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.Provider;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.DatabaseSettings;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
@@ -16,7 +17,9 @@ import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSettings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,10 +40,10 @@ final class ApiConfigTest {
     private static final ServiceSecret SECRET = new ServiceSecret("hidden-secret-of-the-two");
 
     @Test
-    void hasDefaultsForWhatAnInstallationSeldomChanges() {
+    void hasDefaultsForWhatAnInstallationSeldomChanges() throws UnknownHostException {
         assertThat(ApiConfig.from(new Settings(NEEDED)))
                 .isEqualTo(new ApiConfig(
-                        8080,
+                        http("0.0.0.0", 8080),
                         new DatabaseSettings("jdbc:postgresql://db/latchkey", "latchkey", "", 10),
                         new KafkaSettings("kafka:9092", RegistryFormat.Settings.apicurio(registry())),
                         new VaultSettings(URI.create("http://vault:8200"), new VaultLogin.FixedToken("t"), "latchkey"),
@@ -60,8 +63,9 @@ final class ApiConfigTest {
     }
 
     @Test
-    void takesEverythingFromTheEnvironment() {
+    void takesEverythingFromTheEnvironment() throws UnknownHostException {
         var all = new HashMap<>(NEEDED);
+        all.put("LATCHKEY_HTTP_HOST", "127.0.0.1");
         all.putAll(Map.of(
                 "LATCHKEY_HTTP_PORT", "1",
                 "LATCHKEY_DATABASE_PASSWORD", "secret",
@@ -85,7 +89,7 @@ final class ApiConfigTest {
 
         assertThat(ApiConfig.from(new Settings(all)))
                 .isEqualTo(new ApiConfig(
-                        1,
+                        http("127.0.0.1", 1),
                         new DatabaseSettings("jdbc:postgresql://db/latchkey", "latchkey", "secret", 3),
                         new KafkaSettings("kafka:9092", RegistryFormat.Settings.apicurio(registry())),
                         new VaultSettings(URI.create("http://vault:8200"), new VaultLogin.FixedToken("t"), "other"),
@@ -142,5 +146,9 @@ final class ApiConfigTest {
                 Quotas.Kind.VALIDATION, validations,
                 Quotas.Kind.READ, reads,
                 Quotas.Kind.PROMPT, prompts);
+    }
+
+    private static HttpAddress http(String host, int port) throws UnknownHostException {
+        return new HttpAddress(InetAddress.getByName(host), port);
     }
 }

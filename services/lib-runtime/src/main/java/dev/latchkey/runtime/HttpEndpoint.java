@@ -29,16 +29,16 @@ public final class HttpEndpoint implements AutoCloseable {
         this.server = server;
     }
 
-    /** Listens at a port, or at any free one for port 0. */
+    /** Listens at an address, and at any free port for port 0. */
     public static HttpEndpoint start(
-            int port, Health health, PrometheusMeterRegistry meters, Consumer<HttpRouting.Builder> routes) {
+            HttpAddress address, Health health, PrometheusMeterRegistry meters, Consumer<HttpRouting.Builder> routes) {
         var routing = HttpRouting.builder()
                 .get("/health/live", (request, response) -> Json.send(response, 200, Map.of("status", "live")))
                 .get("/health/ready", (request, response) -> sendReadiness(response, health))
                 .get("/metrics", (request, response) -> sendMetrics(response, meters));
         routes.accept(routing);
         translateErrors(routing);
-        return new HttpEndpoint(listen(port, routing));
+        return new HttpEndpoint(listen(address, routing));
     }
 
     public int port() {
@@ -50,17 +50,19 @@ public final class HttpEndpoint implements AutoCloseable {
         server.stop();
     }
 
-    private static WebServer listen(int port, HttpRouting.Builder routing) {
+    private static WebServer listen(HttpAddress address, HttpRouting.Builder routing) {
         var server = WebServer.builder()
-                .port(port)
+                .address(address.host())
+                .port(address.port())
                 .shutdownHook(false)
                 .routing(routing)
                 .directHandlers(EarlyProblems.handlers())
                 .build()
                 .start();
-        // The server logs that a port is taken and throws nothing.
+        // The server logs that an address is not there or a port is taken, and throws nothing.
         if (!server.isRunning()) {
-            throw new StartRefused("port " + port + " (LATCHKEY_HTTP_PORT) can not be listened at");
+            throw new StartRefused("port " + address.port() + " (LATCHKEY_HTTP_PORT) of "
+                    + address.host().getHostAddress() + " (LATCHKEY_HTTP_HOST) can not be listened at");
         }
         return server;
     }

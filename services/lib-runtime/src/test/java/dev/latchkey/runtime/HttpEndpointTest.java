@@ -2,6 +2,7 @@ package dev.latchkey.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,7 +19,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +62,7 @@ final class HttpEndpointTest {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         meters.counter("latchkey.test").increment();
         endpoint = HttpEndpoint.start(
-                0,
+                HttpAddress.local(0),
                 health,
                 meters,
                 routes -> routes.get(
@@ -108,8 +113,22 @@ final class HttpEndpointTest {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         assertThatExceptionOfType(StartRefused.class)
-                .isThrownBy(() -> HttpEndpoint.start(endpoint.port(), new Health(), meters, routes -> {}))
-                .withMessage("port " + endpoint.port() + " (LATCHKEY_HTTP_PORT) can not be listened at");
+                .isThrownBy(() ->
+                        HttpEndpoint.start(HttpAddress.local(endpoint.port()), new Health(), meters, routes -> {}))
+                .withMessage("port " + endpoint.port() + " (LATCHKEY_HTTP_PORT) of 127.0.0.1 (LATCHKEY_HTTP_HOST)"
+                        + " can not be listened at");
+    }
+
+    @Test
+    void listensNowhereElse() throws IOException {
+        var outside = ownAddress();
+        var everywhere = new HttpAddress(InetAddress.getByName("0.0.0.0"), 0);
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+        try (var open = HttpEndpoint.start(everywhere, new Health(), meters, routes -> {})) {
+            assertThat(isOpen(outside, open.port())).isTrue();
+            assertThat(isOpen(outside, endpoint.port())).isFalse();
+        }
     }
 
     @Test
@@ -212,6 +231,29 @@ final class HttpEndpointTest {
         return send(HttpRequest.newBuilder(uri("/orders"))
                 .header("content-type", mediaType)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static boolean isOpen(InetAddress address, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** One by which others reach this machine. */
+    private static InetAddress ownAddress() throws IOException {
+        var found = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        if (found.isEmpty()) {
+            var reason = "NOT RUN: that a service listens nowhere else, because this machine has no other address";
+            System.err.println(reason);
+            abort(reason);
+        }
+        return found.orElseThrow();
     }
 
     private URI uri(String path) {

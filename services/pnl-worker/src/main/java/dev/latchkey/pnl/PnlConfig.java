@@ -3,6 +3,7 @@ package dev.latchkey.pnl;
 import dev.latchkey.events.BookMethod;
 import dev.latchkey.pnl.topology.PnlPolicy;
 import dev.latchkey.pnl.topology.PriceSources;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
@@ -13,15 +14,15 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Everything that can be set about the pnl-worker. */
-record PnlConfig(int httpPort, StreamsSettings streams, VaultSettings vault, CacheLimits cache, PnlPolicy policy) {
+record PnlConfig(HttpAddress http, StreamsSettings streams, VaultSettings vault, CacheLimits cache, PnlPolicy policy) {
     private static final String BOOK_METHOD = "LATCHKEY_BOOK_METHOD";
     private static final String PRICE_SOURCES = "LATCHKEY_PRICE_SOURCES";
 
     static PnlConfig from(Settings settings) {
-        int port = settings.number("LATCHKEY_HTTP_PORT", 8084);
+        var http = HttpAddress.from(settings, 8084);
         return new PnlConfig(
-                port,
-                StreamsSettings.from(settings, "latchkey-pnl-worker", port),
+                http,
+                StreamsSettings.from(settings, "latchkey-pnl-worker", http.port()),
                 VaultSettings.from(settings),
                 CacheLimits.from(settings),
                 policy(settings));

@@ -69,7 +69,7 @@ public final class PnlWorkerMain {
             health.check("streams", streams::isRunning);
             var view = new FiguresView(streams.streams(), config.streams().advertisedUrl());
             var endpoints = new PnlEndpoints(view::of, bearer, peers);
-            try (var _ = HttpEndpoint.start(config.httpPort(), health, meters, endpoints::register)) {
+            try (var _ = HttpEndpoint.start(config.http(), health, meters, endpoints::register)) {
                 shutdown.await();
             }
         }

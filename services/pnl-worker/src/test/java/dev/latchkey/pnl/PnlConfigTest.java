@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.events.BookMethod;
 import dev.latchkey.pnl.topology.PnlPolicy;
 import dev.latchkey.pnl.topology.PriceSources;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
@@ -14,7 +15,9 @@ import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSettings;
 import dev.latchkey.streams.StreamsSettings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,10 +38,10 @@ final class PnlConfigTest {
             new KafkaSettings("localhost:9092", RegistryFormat.Settings.apicurio(REGISTRY));
 
     @Test
-    void pinsEveryDefault() {
+    void pinsEveryDefault() throws UnknownHostException {
         assertThat(config(Map.of()))
                 .isEqualTo(new PnlConfig(
-                        8084,
+                        http("0.0.0.0", 8084),
                         new StreamsSettings(
                                 "latchkey-pnl-worker", KAFKA, Path.of("state"), URI.create("http://localhost:8084")),
                         new VaultSettings(
@@ -52,10 +55,11 @@ final class PnlConfigTest {
     }
 
     @Test
-    void pinsEveryName() {
+    void pinsEveryName() throws UnknownHostException {
         var set = Map.ofEntries(
                 Map.entry("LATCHKEY_AVRO_SERIALIZER", "x.Serializer"),
                 Map.entry("LATCHKEY_AVRO_DESERIALIZER", "x.Deserializer"),
+                Map.entry("LATCHKEY_HTTP_HOST", "127.0.0.1"),
                 Map.entry("LATCHKEY_HTTP_PORT", "9000"),
                 Map.entry("LATCHKEY_STATE_DIR", "/var/lib/latchkey"),
                 Map.entry("LATCHKEY_ADVERTISED_URL", "https://pnl-1:9001"),
@@ -69,7 +73,7 @@ final class PnlConfigTest {
 
         assertThat(config(set))
                 .isEqualTo(new PnlConfig(
-                        9000,
+                        http("127.0.0.1", 9000),
                         new StreamsSettings(
                                 "latchkey-pnl-worker",
                                 new KafkaSettings(
@@ -100,6 +104,7 @@ final class PnlConfigTest {
             LATCHKEY_VAULT_TOKEN    |                      | is not set, and neither is LATCHKEY_VAULT_ROLE_ID
             LATCHKEY_REGISTRY_URL   | localhost            | must be an absolute URL, not localhost
             LATCHKEY_HTTP_PORT      | http                 | must be a whole number, not http
+            LATCHKEY_HTTP_HOST      | no host              | must be an address of this machine, not no host
             LATCHKEY_ADVERTISED_URL | pnl-1                | must be an absolute URL, not pnl-1
             LATCHKEY_ADVERTISED_URL | http://pnl-1         | must name a port, not http://pnl-1
             LATCHKEY_BOOK_METHOD    | LIFO                 | must be FIFO or AVERAGE, not LIFO
@@ -122,5 +127,9 @@ final class PnlConfigTest {
         var variables = new HashMap<>(NEEDED);
         variables.putAll(more);
         return PnlConfig.from(new Settings(variables));
+    }
+
+    private static HttpAddress http(String host, int port) throws UnknownHostException {
+        return new HttpAddress(InetAddress.getByName(host), port);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.router;
 
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
@@ -9,13 +10,13 @@ import dev.latchkey.streams.StreamsSettings;
 import java.util.Optional;
 
 /** Everything that can be set about the router. */
-record RouterConfig(int httpPort, StreamsSettings streams, RunPolicy policy) {
+record RouterConfig(HttpAddress http, StreamsSettings streams, RunPolicy policy) {
     private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
     private static final String SYSTEM_MODEL = "LATCHKEY_SYSTEM_MODEL";
 
     static RouterConfig from(Settings settings) {
-        int port = settings.number("LATCHKEY_HTTP_PORT", 8082);
-        return new RouterConfig(port, StreamsSettings.from(settings, "latchkey-router", port), policy(settings));
+        var http = HttpAddress.from(settings, 8082);
+        return new RouterConfig(http, StreamsSettings.from(settings, "latchkey-router", http.port()), policy(settings));
     }
 
     KafkaSettings kafka() {

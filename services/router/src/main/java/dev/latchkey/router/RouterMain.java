@@ -56,7 +56,7 @@ public final class RouterMain {
             health.check("streams", streams::isRunning);
             var views = new StoreViews(streams.streams(), config.streams().advertisedUrl());
             var endpoints = new UserEndpoints(views, bearer, peers);
-            try (var _ = HttpEndpoint.start(config.httpPort(), health, meters, endpoints::register)) {
+            try (var _ = HttpEndpoint.start(config.http(), health, meters, endpoints::register)) {
                 shutdown.await();
             }
         }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.streams.StreamsSettings;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,10 +28,10 @@ final class RouterConfigTest {
             "localhost:9092", RegistryFormat.Settings.apicurio(URI.create("http://localhost:8081/ccompat")));
 
     @Test
-    void pinsEveryDefault() {
+    void pinsEveryDefault() throws UnknownHostException {
         assertThat(config(Map.of()))
                 .isEqualTo(new RouterConfig(
-                        8082,
+                        http("0.0.0.0", 8082),
                         new StreamsSettings(
                                 "latchkey-router", KAFKA, Path.of("state"), URI.create("http://localhost:8082")),
                         new RunPolicy(
@@ -40,8 +43,9 @@ final class RouterConfigTest {
     }
 
     @Test
-    void pinsEveryName() {
+    void pinsEveryName() throws UnknownHostException {
         var set = Map.of(
+                "LATCHKEY_HTTP_HOST", "127.0.0.1",
                 "LATCHKEY_HTTP_PORT", "9000",
                 "LATCHKEY_STATE_DIR", "/var/lib/latchkey",
                 "LATCHKEY_ADVERTISED_URL", "http://router-1:9000",
@@ -54,7 +58,7 @@ final class RouterConfigTest {
 
         assertThat(config(set))
                 .isEqualTo(new RouterConfig(
-                        9000,
+                        http("127.0.0.1", 9000),
                         new StreamsSettings(
                                 "latchkey-router",
                                 KAFKA,
@@ -100,5 +104,9 @@ final class RouterConfigTest {
         var variables = new HashMap<>(NEEDED);
         variables.putAll(more);
         return RouterConfig.from(new Settings(variables));
+    }
+
+    private static HttpAddress http(String host, int port) throws UnknownHostException {
+        return new HttpAddress(InetAddress.getByName(host), port);
     }
 }

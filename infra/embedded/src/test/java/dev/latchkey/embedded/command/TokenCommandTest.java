@@ -6,6 +6,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.embedded.Tokens;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.TokenVerifier;
 import dev.latchkey.standins.issuer.DevIssuer;
@@ -90,7 +91,7 @@ final class TokenCommandTest {
 
     private static HttpEndpoint service(Bearer bearer) {
         return HttpEndpoint.start(
-                0,
+                HttpAddress.local(0),
                 new Health(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 routes -> routes.get(

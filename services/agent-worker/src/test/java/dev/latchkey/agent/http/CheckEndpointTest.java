@@ -22,6 +22,7 @@ import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.TokenVerifier;
@@ -94,7 +95,7 @@ final class CheckEndpointTest {
                 new StoredKeys.Freshness(CLOCK, deadline -> catchUp.before(deadline), Duration.ofSeconds(1)));
         var bearer = new Bearer(new TokenVerifier(issuer.jwks(), "latchkey-dev", "latchkey"));
         worker = HttpEndpoint.start(
-                0,
+                HttpAddress.local(0),
                 new Health(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 new CheckEndpoint(SECRET, bearer, storedKeys, UUID::randomUUID)::register);

@@ -20,6 +20,7 @@ import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.TokenVerifier;
@@ -116,7 +117,7 @@ final class RunningApi implements AutoCloseable {
                 TokenSigner.keptIn(directory.resolve("issuer.json"), "latchkey-dev", "latchkey", CLOCK));
         endpoints = new Endpoints(urls(), catalogue().allowedOrigins());
         routes = routes(new QuotaStore(database, new Quotas(setup.perHour()), setup.clock()));
-        endpoint = HttpEndpoint.start(0, new Health(), meters, new Routing(routes, CLERK, meters));
+        endpoint = HttpEndpoint.start(HttpAddress.local(0), new Health(), meters, new Routing(routes, CLERK, meters));
     }
 
     Caller caller() {

@@ -13,6 +13,7 @@ import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.pnl.views.Lookup;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.runtime.Peers;
@@ -236,6 +237,7 @@ final class PnlEndpointsTest {
     private HttpEndpoint serve(Function<UUID, Lookup> books) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var bearer = new Bearer(new TokenVerifier(issuer.jwks(), "latchkey-dev", "latchkey"));
-        return HttpEndpoint.start(0, new Health(), meters, new PnlEndpoints(books, bearer, peers)::register);
+        return HttpEndpoint.start(
+                HttpAddress.local(0), new Health(), meters, new PnlEndpoints(books, bearer, peers)::register);
     }
 }

@@ -18,6 +18,7 @@ import dev.latchkey.router.runs.RunId;
 import dev.latchkey.router.views.Views;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.runtime.Peers;
@@ -197,6 +198,6 @@ final class UserEndpointsTest {
     private HttpEndpoint serve(Views views) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var endpoints = new UserEndpoints(views, new Bearer(issuer.verifier()), peers);
-        return HttpEndpoint.start(0, new Health(), meters, endpoints::register);
+        return HttpEndpoint.start(HttpAddress.local(0), new Health(), meters, endpoints::register);
     }
 }

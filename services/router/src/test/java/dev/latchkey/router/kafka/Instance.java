@@ -8,6 +8,7 @@ import dev.latchkey.router.topology.Partitions;
 import dev.latchkey.router.topology.RouterTopology;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
+import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Peers;
@@ -37,7 +38,7 @@ final class Instance implements AutoCloseable {
         streams = StreamsService.start(new StreamsSettings("router-test", kafka, stateDir, url), topology::build);
         var endpoints = new UserEndpoints(new StoreViews(streams.streams(), url), bearer, peers);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        http = HttpEndpoint.start(port, new Health(), meters, endpoints::register);
+        http = HttpEndpoint.start(HttpAddress.local(port), new Health(), meters, endpoints::register);
     }
 
     URI url() {
