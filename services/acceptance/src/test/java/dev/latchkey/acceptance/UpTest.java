@@ -98,28 +98,37 @@ final class UpTest {
     }
 
     @Test
-    void refusesPortsThatSomebodyElseHas() throws Exception {
+    void refusesPortsAndStateThatSomebodyElseHas() throws Exception {
         awaitReady();
 
-        var second = startUp();
+        assertRefused(offset, "other", ports.of(Listener.API) + " (the api)", "--port-offset");
+        assertRefused(offset + 1, "data", directory.resolve("data").toString(), "--data");
+
+        user().registerDefault("openai", "sk-of-one-who-goes-on-0001");
+        assertAnswered();
+    }
+
+    private void assertRefused(int shifted, String data, String... reasons) throws Exception {
+        var second = startUp(shifted, data);
         try {
             assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
-            assertThat(lines(second))
-                    .singleElement()
-                    .asString()
-                    .contains(ports.of(Listener.API) + " (the api)", "--port-offset");
+            assertThat(lines(second)).singleElement().asString().contains(reasons);
         } finally {
             second.destroyForcibly();
         }
     }
 
     private Process startUp() throws IOException {
+        return startUp(offset, "data");
+    }
+
+    private Process startUp(int shifted, String name) throws IOException {
         var jar = Checkout.distribution().jar("embedded").toString();
         // Ctrl-C reaches it even where whoever runs the tests ignores it.
-        var data = directory.resolve("data").toString();
+        var data = directory.resolve(name).toString();
         var builder = TestProgram.of(List.of(
-                "env", "--default-signal=INT", JAVA, "-jar", jar, "up", "--port-offset", "" + offset, "--data", data));
+                "env", "--default-signal=INT", JAVA, "-jar", jar, "up", "--port-offset", "" + shifted, "--data", data));
         builder.environment().putAll(environment());
         return builder.redirectErrorStream(true).start();
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.embedded.command;
 
+import dev.latchkey.embedded.DirectoryLock;
 import dev.latchkey.embedded.Distribution;
 import dev.latchkey.embedded.Ports;
 import dev.latchkey.embedded.Progress;
@@ -46,6 +47,7 @@ final class UpCommand implements Callable<Integer> {
 
     private void run(Shutdown shutdown) throws InterruptedException {
         try (var directory = data == null ? WorkingDirectory.temporary() : WorkingDirectory.lasting(data);
+                var _ = DirectoryLock.of(directory.path());
                 var progress = TerminalProgress.start(shutdown);
                 var stack = Stack.start(settings(directory), progress)) {
             System.out.println(new Introduction(stack.ports(), directory.path()));

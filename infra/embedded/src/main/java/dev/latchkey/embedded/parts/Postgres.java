@@ -1,7 +1,9 @@
 package dev.latchkey.embedded.parts;
 
 import dev.latchkey.embedded.process.Part;
+import dev.latchkey.runtime.StartRefused;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One PostgreSQL server with a database for Latchkey and one for the schema registry. */
@@ -34,6 +37,7 @@ public final class Postgres implements Part {
     /** Keeps its data in a directory, and finds it there again, also after this program was killed. */
     public static Postgres start(int port, Path directory) {
         var data = directory.resolve("data");
+        requireAnotherUserThanRoot();
         try {
             Files.createDirectories(directory);
             stopOrphan(data);
@@ -68,6 +72,15 @@ public final class Postgres implements Part {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL could not be stopped", e);
+        }
+    }
+
+    /** The server does not run as root. Whoever starts it for root needs a user namespace, which containers seldom allow. */
+    private static void requireAnotherUserThanRoot() {
+        if (System.getProperty("user.name").equals("root") && !LinuxUtils.isUnshareAvailable()) {
+            throw new StartRefused(
+                    "PostgreSQL does not run as root, and this machine does not let root take another user"
+                            + " with `unshare -U`: start this as an ordinary user, or allow user namespaces");
         }
     }
 
@@ -107,10 +120,19 @@ public final class Postgres implements Part {
         }
     }
 
-    /** A server that outlived this program would hold the directory: it is stopped first. */
+    /**
+     * A server that outlived its program would hold the directory: it is stopped first. Whoever has its process id by now
+     * is left alone.
+     */
     private static void stopOrphan(Path data) throws IOException {
-        if (Files.exists(data.resolve(PID_FILE))) {
-            ProcessHandle.of(serverId(data)).filter(Postgres::isServer).ifPresent(Postgres::stop);
+        var pidFile = data.resolve(PID_FILE);
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        var process = ProcessHandle.of(serverId(data));
+        process.filter(found -> isServerOf(data, found)).ifPresent(Postgres::stop);
+        if (process.filter(found -> isSomethingElse(data, found)).isPresent()) {
+            Files.delete(pidFile);
         }
     }
 
@@ -119,11 +141,21 @@ public final class Postgres implements Part {
                 Files.readAllLines(data.resolve(PID_FILE)).getFirst().strip());
     }
 
-    private static boolean isServer(ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(command -> command.endsWith("postgres"))
+    private static boolean isServerOf(Path data, ProcessHandle process) {
+        return arguments(process)
+                .filter(found -> found.contains(data.toString()))
                 .isPresent();
+    }
+
+    /** Not known of a process that does not tell its arguments. */
+    private static boolean isSomethingElse(Path data, ProcessHandle process) {
+        return arguments(process)
+                .filter(found -> !found.contains(data.toString()))
+                .isPresent();
+    }
+
+    private static Optional<List<String>> arguments(ProcessHandle process) {
+        return process.info().arguments().map(List::of);
     }
 
     private static void stop(ProcessHandle server) {

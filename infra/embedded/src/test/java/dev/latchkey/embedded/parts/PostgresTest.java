@@ -2,14 +2,17 @@ package dev.latchkey.embedded.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.latchkey.embedded.process.Command;
 import dev.latchkey.embedded.process.Readiness;
 import dev.latchkey.testing.TestProgram;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,8 +43,12 @@ final class PostgresTest {
 
     @BeforeEach
     void chooseAPort() throws IOException {
+        port = freePort();
+    }
+
+    private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+            return socket.getLocalPort();
         }
     }
 
@@ -86,6 +93,47 @@ final class PostgresTest {
         await().atMost(PATIENCE).until(() -> !Readiness.isOpen(port));
         try (var _ = Postgres.start(port, directory)) {
             assertThat(ask("latchkey", "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void saysInOneSentenceWhatToDoWhereRootCanNotStartIt() throws Exception {
+        requireRoot();
+        var program = TestProgram.java(Parent.class, Integer.toString(port), directory.toString());
+        var refusing = Files.writeString(directory.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(refusing, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program.environment().merge("PATH", directory.toString(), (path, first) -> first + ":" + path);
+
+        var process = program.redirectErrorStream(true).start();
+
+        assertThat(process.inputReader(StandardCharsets.UTF_8).lines())
+                .first()
+                .asString()
+                .endsWith("PostgreSQL does not run as root, and this machine does not let root take another user"
+                        + " with `unshare -U`: start this as an ordinary user, or allow user namespaces");
+    }
+
+    private static void requireRoot() {
+        if (!System.getProperty("user.name").equals("root")) {
+            var reason = "NOT RUN: PostgreSQL where root can not start it, because these tests do not run as root";
+            System.err.println(reason);
+            abort(reason);
+        }
+    }
+
+    /** Process ids come again, and somebody may have copied the directory. */
+    @Test
+    void leavesTheServerOfAnotherDirectoryAlone() throws Exception {
+        var copy = directory.resolve("copy");
+        Postgres.start(port, copy).close();
+        try (var _ = Postgres.start(port, directory)) {
+            Files.copy(directory.resolve("data/postmaster.pid"), copy.resolve("data/postmaster.pid"));
+            int other = freePort();
+
+            try (var _ = Postgres.start(other, copy)) {
+                assertThat(Readiness.isOpen(other)).isTrue();
+                assertThat(ask("latchkey", "SELECT 1")).isEqualTo("1");
+            }
         }
     }
 
