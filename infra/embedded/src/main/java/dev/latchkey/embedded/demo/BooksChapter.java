@@ -12,8 +12,11 @@ import dev.latchkey.events.TradeReported;
 import dev.latchkey.schemas.Topics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A morning of trades and prices, and what the books come to. The expected figures were computed elsewhere. */
@@ -35,8 +38,10 @@ final class BooksChapter {
         var prices = Recording.rows("prices.csv");
         checks.chapter("A morning of " + trades.size() + " trades and " + prices.size()
                 + " prices is replayed, duplicates and late arrivals included");
-        trades.forEach(this::publishTrade);
-        prices.forEach(this::publishPrice);
+        var recorded = Stream.of(trades, prices).flatMap(List::stream).toList();
+        var later = Recording.untilNow(Instant.now(), recorded);
+        trades.forEach(trade -> publishTrade(trade, later));
+        prices.forEach(price -> publishPrice(price, later));
         for (var expected : Recording.rows("expected.csv")) {
             compare(person(expected.text("user")), expected);
         }
@@ -72,7 +77,7 @@ final class BooksChapter {
         return new BigDecimal(summary.path(figure).asText("0"));
     }
 
-    private void publishTrade(Row row) {
+    private void publishTrade(Row row, Duration later) {
         var person = person(row.text("user"));
         var algorithm = row.text("algorithm");
         var trade = TradeReported.newBuilder()
@@ -86,17 +91,17 @@ final class BooksChapter {
                 .setQuantity(row.amount("quantity"))
                 .setPrice(row.amount("price"))
                 .setFees(List.of(new Fee(row.amount("fee"), row.text("fee_currency"), null)))
-                .setExecutedAt(row.time("time"))
+                .setExecutedAt(row.time("time").plus(later))
                 .setVenue("demo")
                 .build();
         scene.publisher().publish(Topics.TRADES, person.id().toString(), trade);
     }
 
-    private void publishPrice(Row row) {
+    private void publishPrice(Row row, Duration later) {
         var price = PriceObserved.newBuilder()
                 .setSymbol(row.text("symbol"))
                 .setPrice(row.amount("price"))
-                .setObservedAt(row.time("time"))
+                .setObservedAt(row.time("time").plus(later))
                 .setSource("demo")
                 .build();
         scene.publisher().publish(Topics.PRICES, price.getSymbol(), price);

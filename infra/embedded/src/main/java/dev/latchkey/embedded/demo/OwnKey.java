@@ -28,6 +28,11 @@ record OwnKey(String provider, String key, boolean isReal) {
         return key.substring(key.length() - SHOWN);
     }
 
+    /** What its owner may see of it. */
+    String masked() {
+        return (key.startsWith("sk-") ? "sk-..." : "...") + end();
+    }
+
     @Override
     public String toString() {
         return "OwnKey[" + provider + " ..." + end() + "]";

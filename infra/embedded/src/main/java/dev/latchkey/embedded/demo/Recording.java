@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,12 @@ final class Recording {
         Instant time(String column) {
             return Instant.parse(text(column));
         }
+    }
+
+    /** How much later a recording is replayed: what happened in it last happens now. */
+    static Duration untilNow(Instant now, List<Row> recorded) {
+        var last = recorded.stream().map(row -> row.time("time")).max(Comparator.naturalOrder());
+        return Duration.between(last.orElseThrow(), now);
     }
 
     static List<Row> rows(String file) {

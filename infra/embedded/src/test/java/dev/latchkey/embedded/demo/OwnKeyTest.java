@@ -27,6 +27,13 @@ final class OwnKeyTest {
     }
 
     @Test
+    void isSeenByItsOwnerAsTheApiOughtToMaskIt() {
+        assertThat(new OwnKey("openai", "sk-demo-000000001234", false).masked()).isEqualTo("sk-...1234");
+        assertThat(new OwnKey("google", "AIza-demo-000000001234", false).masked())
+                .isEqualTo("...1234");
+    }
+
+    @Test
     void showsItsEndOnly() {
         assertThat(new OwnKey("openai", "sk-real-1234", true)).hasToString("OwnKey[openai ...1234]");
     }

@@ -7,11 +7,16 @@ import dev.latchkey.embedded.process.Command;
 import dev.latchkey.embedded.process.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordingTest {
     @Test
@@ -42,6 +47,20 @@ final class RecordingTest {
         assertThat(trades.stream().map(trade -> trade.text("id")).distinct()).hasSizeLessThan(trades.size());
         assertThat(trades).anyMatch(trade -> trade.amount("fee").signum() < 0);
         assertThat(times).isNotEqualTo(times.stream().sorted().toList());
+    }
+
+    /** A price of the future does not count yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-01T00:00:00Z", "2031-01-01T00:00:00Z"})
+    void endsNowWheneverItIsReplayed(Instant now) {
+        var rows = Stream.of("trades.csv", "prices.csv")
+                .flatMap(file -> Recording.rows(file).stream())
+                .toList();
+
+        var later = Recording.untilNow(now, rows);
+
+        assertThat(rows.stream().map(row -> row.time("time").plus(later)).max(Comparator.naturalOrder()))
+                .hasValue(now);
     }
 
     @Test
