@@ -24,6 +24,11 @@ public interface Benchmark {
         return Map.of();
     }
 
+    /** What the figures ought to come to. */
+    default List<Goal> goals() {
+        return List.of();
+    }
+
     /** Warms up, measures, and gives every figure with the baseline that was measured beside it. */
     List<Figure> measure(Stack stack, Progress progress) throws Exception;
 }

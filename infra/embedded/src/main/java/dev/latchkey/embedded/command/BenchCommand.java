@@ -1,26 +1,20 @@
 package dev.latchkey.embedded.command;
 
-import dev.latchkey.embedded.Distribution;
-import dev.latchkey.embedded.Ports;
 import dev.latchkey.embedded.Progress;
-import dev.latchkey.embedded.Stack;
-import dev.latchkey.embedded.StackSettings;
-import dev.latchkey.embedded.WorkingDirectory;
 import dev.latchkey.embedded.bench.Benchmark;
 import dev.latchkey.embedded.bench.Benchmarks;
 import dev.latchkey.embedded.bench.FigureTable;
 import dev.latchkey.runtime.Figure;
 import dev.latchkey.runtime.Service;
 import dev.latchkey.runtime.Shutdown;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,13 +26,20 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Starts a stack of its own on free ports for each benchmark and prints a table of what it measured.",
+            "The exit status is 0 only if every goal that a benchmark names was reached.",
             "Without a name, lists what can be measured."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final String ALL = "all";
 
-    private final Map<String, String> environment;
+    /** Where a benchmark is measured. */
+    @FunctionalInterface
+    interface Stage {
+        List<Figure> measure(Benchmark benchmark, Progress progress) throws Exception;
+    }
+
+    private final Stage stage;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,11 +53,15 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many, for a benchmark that has a number of its own.")
     private @Nullable Integer count;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
-    private @Nullable Path file;
+    @Mixin
+    private FiguresFile file = new FiguresFile();
 
     BenchCommand(Map<String, String> environment) {
-        this.environment = environment;
+        this(new BenchStage(environment));
+    }
+
+    BenchCommand(Stage stage) {
+        this.stage = stage;
     }
 
     @Override
@@ -66,6 +71,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         var chosen = chosen(name).stream().map(this::sized).toList();
+        file.requireWritable();
         Service.runProgram("latchkey", (settings, shutdown) -> run(chosen, shutdown));
         return 0;
     }
@@ -86,42 +92,41 @@ final class BenchCommand implements Callable<Integer> {
         return "can measure: " + Benchmarks.all().stream().map(Benchmark::name).collect(Collectors.joining(", "));
     }
 
-    private int run(List<Benchmark> benchmarks, Shutdown shutdown) throws Exception {
+    /** The status that the program ends with. */
+    int run(List<Benchmark> benchmarks, Shutdown shutdown) throws Exception {
         var figures = new ArrayList<Figure>();
+        boolean reached = true;
         try {
             for (var benchmark : benchmarks) {
-                figures.addAll(run(benchmark, shutdown));
+                var measured = measure(benchmark, shutdown);
+                reached &= tell(benchmark, measured);
+                figures.addAll(measured);
             }
         } catch (Progress.Stopped e) {
             System.out.println("bench: stopped before its end");
             return INTERRUPTED;
         }
-        if (file != null) {
-            Figure.write(file, figures);
-        }
-        return 0;
+        file.write(figures);
+        return reached ? 0 : 1;
     }
 
-    private List<Figure> run(Benchmark benchmark, Shutdown shutdown) throws Exception {
-        try (var directory = WorkingDirectory.temporary();
-                var progress = TerminalProgress.start(shutdown);
-                var stack = Stack.start(settings(directory, benchmark), progress)) {
-            var figures = benchmark.measure(stack, progress);
-            progress.done();
-            System.out.println(benchmark.name() + ": " + benchmark.purpose());
-            System.out.println(new FigureTable(figures));
-            return figures;
+    private List<Figure> measure(Benchmark benchmark, Shutdown shutdown) throws Exception {
+        try (var progress = TerminalProgress.start(shutdown)) {
+            return stage.measure(benchmark, progress);
         }
     }
 
-    private StackSettings settings(WorkingDirectory directory, Benchmark benchmark) {
-        var settings = new HashMap<>(environment);
-        settings.putAll(benchmark.settings());
-        return new StackSettings(
-                Distribution.ofThisProgram(),
-                Ports.free(),
-                directory.path(),
-                directory.path().resolve("issuer.json"),
-                settings);
+    /** Whether every goal was reached. */
+    private static boolean tell(Benchmark benchmark, List<Figure> figures) {
+        System.out.println(benchmark.name() + ": " + benchmark.purpose());
+        System.out.println(new FigureTable(figures));
+        var missed = benchmark.goals().stream()
+                .filter(goal -> !goal.isReachedBy(figures))
+                .toList();
+        benchmark
+                .goals()
+                .forEach(goal -> System.out.println(
+                        "goal: " + goal + (missed.contains(goal) ? ", which was missed" : ", which was reached")));
+        return missed.isEmpty();
     }
 }

@@ -1,23 +1,16 @@
 package dev.latchkey.embedded.command;
 
-import dev.latchkey.embedded.Distribution;
-import dev.latchkey.embedded.Ports;
 import dev.latchkey.embedded.Progress;
-import dev.latchkey.embedded.Stack;
-import dev.latchkey.embedded.StackSettings;
-import dev.latchkey.embedded.WorkingDirectory;
 import dev.latchkey.embedded.demo.Story;
 import dev.latchkey.runtime.Figure;
 import dev.latchkey.runtime.Service;
 import dev.latchkey.runtime.Shutdown;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code latchkey demo}: one story, played through the whole system. */
 @Command(
@@ -30,62 +23,61 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
 
-    private final Map<String, String> environment;
+    /** Where the story is played, from the start of everything to its end. */
+    @FunctionalInterface
+    interface Stage {
+        Played play(Progress progress);
+    }
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
-    private @Nullable Path figures;
+    /**
+     * What came of it.
+     *
+     * @param toStart how long everything took to start
+     * @param toEnd how long that and the story took
+     */
+    record Played(Story.Result result, Duration toStart, Duration toEnd) {}
+
+    private final Stage stage;
+
+    @Mixin
+    private FiguresFile figures = new FiguresFile();
 
     DemoCommand(Map<String, String> environment) {
-        this.environment = environment;
+        this(new DemoStage(environment));
+    }
+
+    DemoCommand(Stage stage) {
+        this.stage = stage;
     }
 
     @Override
     public Integer call() {
+        figures.requireWritable();
         Service.runProgram("latchkey", (settings, shutdown) -> run(shutdown));
         return 0;
     }
 
-    private int run(Shutdown shutdown) {
-        long begin = System.nanoTime();
-        try (var directory = WorkingDirectory.temporary();
-                var progress = TerminalProgress.start(shutdown);
-                var stack = Stack.start(settings(directory), progress)) {
-            var started = since(begin);
-            System.out.println("Everything started in " + started.toSeconds() + " s: Kafka, PostgreSQL, the schema"
-                    + " registry, transit, the provider stand-in, and the four services.");
-            var result = Story.play(stack, environment, System.out, progress);
-            System.out.println();
-            System.out.println(result);
-            write(result, started, since(begin));
-            return result.allPassed() ? 0 : 1;
+    /** The status that the program ends with. */
+    int run(Shutdown shutdown) {
+        try (var progress = TerminalProgress.start(shutdown)) {
+            var played = stage.play(progress);
+            write(played);
+            return played.result().allPassed() ? 0 : 1;
         } catch (Progress.Stopped e) {
             System.out.println("demo: stopped before its end");
             return INTERRUPTED;
         }
     }
 
-    private StackSettings settings(WorkingDirectory directory) {
-        return new StackSettings(
-                Distribution.ofThisProgram(),
-                Ports.free(),
-                directory.path(),
-                directory.path().resolve("issuer.json"),
-                environment);
+    private void write(Played played) {
+        figures.write(List.of(
+                Figure.of("checks", played.result().checks(), "checks"),
+                Figure.of("checks passed", played.result().passed(), "checks"),
+                Figure.of("start", seconds(played.toStart()), "s"),
+                Figure.of("start and story", seconds(played.toEnd()), "s")));
     }
 
-    private void write(Story.Result result, Duration started, Duration total) {
-        if (figures != null) {
-            Figure.write(
-                    figures,
-                    List.of(
-                            Figure.of("checks", result.checks(), "checks"),
-                            Figure.of("checks passed", result.passed(), "checks"),
-                            Figure.of("start", started.toMillis() / 1000.0, "s"),
-                            Figure.of("start and story", total.toMillis() / 1000.0, "s")));
-        }
-    }
-
-    private static Duration since(long begin) {
-        return Duration.ofNanos(System.nanoTime() - begin);
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 }
