@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -94,11 +95,15 @@ final class DocumentsTest {
 
     /** What is in the files of a test class; several modules may have one of that name. */
     private static List<String> sources(String testClass) throws IOException {
-        try (var files = Files.walk(Checkout.ROOT)) {
-            return files.filter(file -> file.endsWith(testClass + ".java"))
-                    .map(DocumentsTest::text)
-                    .toList();
+        var found = new ArrayList<String>();
+        for (var tree : Checkout.inModules("src/test")) {
+            try (var files = Files.walk(tree)) {
+                files.filter(file -> file.endsWith(testClass + ".java"))
+                        .map(DocumentsTest::text)
+                        .forEach(found::add);
+            }
         }
+        return found;
     }
 
     private static String text(Path file) {

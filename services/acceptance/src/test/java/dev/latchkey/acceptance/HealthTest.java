@@ -1,12 +1,15 @@
 package dev.latchkey.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.embedded.Ports.Listener;
 import dev.latchkey.embedded.Stack;
+import dev.latchkey.embedded.process.Readiness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,12 +17,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an operator's tools ask each service. */
 @ExtendWith(OneStack.class)
 final class HealthTest {
+    /** The services may just be recovering from what another test did to their parts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @ParameterizedTest
     @EnumSource(names = {"API", "ROUTER", "AGENT_WORKER", "PNL_WORKER"})
     void everyServiceIsLiveAndReadyAndTellsItsMetrics(Listener service, Stack stack) throws IOException {
         var address = stack.ports().url(service);
 
         assertThat(get(address + "/health/live")).isEqualTo("{\"status\":\"live\"}");
+        await().atMost(PATIENCE).until(() -> Readiness.isOk(URI.create(address + "/health/ready")));
         assertThat(get(address + "/health/ready"))
                 .startsWith("{\"status\":\"ready\"")
                 .doesNotContain("false");

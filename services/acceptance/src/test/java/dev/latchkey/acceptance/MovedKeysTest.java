@@ -35,12 +35,15 @@ final class MovedKeysTest {
         var own = registerSecond(thief);
 
         moveInTable(stack, victim.credential(), own);
-        var published = thief.api().put(ApiClient.CREDENTIALS + "/" + own + "/default", Map.of());
+        try {
+            var published = thief.api().put(ApiClient.CREDENTIALS + "/" + own + "/default", Map.of());
 
-        assertThat(published.status()).isEqualTo(200);
-        assertUnusable(stack, thief, own);
-        victim.assertPaidForNobodyElse(stack);
-        putRight(thief, own);
+            assertThat(published.status()).isEqualTo(200);
+            assertUnusable(stack, thief, own);
+            victim.assertPaidForNobodyElse(stack);
+        } finally {
+            putRight(thief, own);
+        }
     }
 
     @Test
@@ -50,12 +53,15 @@ final class MovedKeysTest {
         var other = registerSecond(user);
 
         moveInTable(stack, victim.credential(), other);
-        var published = user.api().put(ApiClient.CREDENTIALS + "/" + other + "/default", Map.of());
+        try {
+            var published = user.api().put(ApiClient.CREDENTIALS + "/" + other + "/default", Map.of());
 
-        assertThat(published.status()).isEqualTo(200);
-        assertUnusable(stack, user, other);
-        victim.assertPaidForNobodyElse(stack);
-        putRight(user, other);
+            assertThat(published.status()).isEqualTo(200);
+            assertUnusable(stack, user, other);
+            victim.assertPaidForNobodyElse(stack);
+        } finally {
+            putRight(user, other);
+        }
     }
 
     @Test
@@ -65,10 +71,12 @@ final class MovedKeysTest {
         var own = registerSecond(thief);
 
         moveInTopic(stack, victim.credential(), own);
-
-        assertUnusable(stack, thief, own);
-        victim.assertPaidForNobodyElse(stack);
-        putRight(thief, own);
+        try {
+            assertUnusable(stack, thief, own);
+            victim.assertPaidForNobodyElse(stack);
+        } finally {
+            putRight(thief, own);
+        }
     }
 
     @Test
@@ -78,10 +86,12 @@ final class MovedKeysTest {
         var other = registerSecond(user);
 
         moveInTopic(stack, victim.credential(), other);
-
-        assertUnusable(stack, user, other);
-        victim.assertPaidForNobodyElse(stack);
-        putRight(user, other);
+        try {
+            assertUnusable(stack, user, other);
+            victim.assertPaidForNobodyElse(stack);
+        } finally {
+            putRight(user, other);
+        }
     }
 
     /** Whose key is moved. It was used a moment ago, so that the worker remembers it. */

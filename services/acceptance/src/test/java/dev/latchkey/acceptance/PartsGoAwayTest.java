@@ -51,6 +51,7 @@ final class PartsGoAwayTest {
     @AfterEach
     void startWhatATestStopped(Stack stack) {
         Stream.of(Program.values()).forEach(stack::start);
+        new VaultOperator(stack).unseal();
         await().atMost(PATIENCE).until(() -> SERVICES.stream().allMatch(service -> isReady(stack, service)));
     }
 

@@ -25,18 +25,14 @@ final class SettingsTableTest {
 
     private static Set<String> variablesInCode() throws IOException {
         var found = new TreeSet<String>();
-        for (var part : new String[] {"services", "infra"}) {
-            try (var files = Files.walk(Checkout.ROOT.resolve(part))) {
-                files.filter(SettingsTableTest::isMainJava)
+        for (var tree : Checkout.inModules("src/main/java")) {
+            try (var files = Files.walk(tree)) {
+                files.filter(file -> file.toString().endsWith(".java"))
                         .flatMap(SettingsTableTest::lines)
                         .forEach(line -> found.addAll(variablesIn(line)));
             }
         }
         return found;
-    }
-
-    private static boolean isMainJava(Path file) {
-        return file.toString().endsWith(".java") && file.toString().contains("/src/main/java/");
     }
 
     private static Stream<String> lines(Path file) {
