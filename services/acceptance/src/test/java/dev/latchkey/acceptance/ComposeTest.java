@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ComposeTest {
     private static final Set<String> PROGRAMS_THAT_END = Set.of("topics", "openbao-init", "audit", "keys", "users");
 
+    private static final String ALL_NEED = "LATCHKEY_KAFKA LATCHKEY_REGISTRY_URL LATCHKEY_JWKS_URL";
+    private static final String VAULT_NEEDS = "LATCHKEY_VAULT_ADDR LATCHKEY_VAULT_ROLE_ID LATCHKEY_VAULT_SECRET_ID";
+
     private final Map<?, ?> services;
 
     ComposeTest() throws IOException {
@@ -61,6 +64,17 @@ final class ComposeTest {
                 assertThat((List<?>) check.get("test")).first().isEqualTo("CMD");
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api, LATCHKEY_DATABASE_URL LATCHKEY_DATABASE_USER " + ALL_NEED + " " + VAULT_NEEDS,
+        "router, " + ALL_NEED,
+        "agent-worker, " + ALL_NEED + " " + VAULT_NEEDS,
+        "pnl-worker, " + ALL_NEED + " " + VAULT_NEEDS
+    })
+    void theReadmeSaysWhatAServiceDoesNotStartWithout(String name, String variables) throws IOException {
+        assertThat(needed(name)).containsExactlyInAnyOrder(variables.split(" "));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.latchkey.acceptance;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,23 +10,40 @@ import java.util.stream.Collectors;
 
 /** The README's table of settings. */
 record SettingsTable(List<Row> rows) {
-    /** @param readers the services that read it, as the table puts it */
+    /**
+     * A setting.
+     *
+     * @param readers the services that read it, as the table puts it
+     * @param preset what it is unless it is set
+     */
     record Row(String variable, String readers, String preset) {
         boolean isReadBy(String service) {
             return readers.equals("all") || List.of(readers.split(", ")).contains(service);
         }
 
-        /** Whether a service does not start without it. */
+        /** Whether a service does not start without it: what there is of a default is for commands. */
         boolean isNeeded() {
-            return preset.isEmpty() || preset.startsWith("for `audit` alone");
+            return preset.isEmpty() || preset.startsWith("for ");
+        }
+
+        /** With what the row above says where this one says only that it is the same. */
+        Row after(Row above) {
+            return new Row(
+                    variable,
+                    readers.replaceFirst("^same", above.readers),
+                    preset.equals("likewise") ? above.preset : preset);
         }
     }
 
     static SettingsTable read() throws IOException {
-        return new SettingsTable(Files.readAllLines(Checkout.ROOT.resolve("README.md")).stream()
-                .filter(line -> line.startsWith("| `LATCHKEY_"))
+        var rows = new ArrayList<Row>();
+        Files.readAllLines(Checkout.ROOT.resolve("README.md")).stream()
+                .dropWhile(line -> !line.startsWith("| variable | read by |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
                 .map(SettingsTable::row)
-                .toList());
+                .forEach(row -> rows.add(rows.isEmpty() ? row : row.after(rows.getLast())));
+        return new SettingsTable(rows);
     }
 
     Set<String> variables() {
