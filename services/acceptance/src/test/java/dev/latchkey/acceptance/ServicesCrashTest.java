@@ -9,12 +9,23 @@ import dev.latchkey.embedded.client.ApiClient;
 import dev.latchkey.embedded.client.Eventually;
 import dev.latchkey.embedded.client.ProviderCalls;
 import dev.latchkey.embedded.client.Publisher;
+import dev.latchkey.embedded.client.TopicTail;
+import dev.latchkey.embedded.process.Readiness;
+import dev.latchkey.events.CredentialAudited;
+import dev.latchkey.events.CredentialChange;
+import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunStatus;
 import dev.latchkey.schemas.Topics;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +68,39 @@ final class ServicesCrashTest {
     }
 
     @Test
+    void whatTheApiAcceptedAroundItsCrashIsToldOnceAndInOrder(Stack stack) throws Exception {
+        var user = User.withKey(stack, rotated(0));
+        var id = user.api().get(ApiClient.CREDENTIALS).body().at("/0/id").asText();
+        var crash = Thread.ofVirtual().unstarted(() -> restart(stack, Program.API));
+
+        var accepted = new ArrayList<String>();
+        var prompts = new ArrayList<UUID>();
+        int unanswered = 0;
+        for (int number = 1; accepted.size() < EVENTS || crash.isAlive(); number++) {
+            if (number == EVENTS / 2) {
+                crash.start();
+            }
+            try {
+                prompts.add(user.submit("Which key is it?"));
+                rotate(user, id, rotated(number));
+                accepted.add(masked(number));
+            } catch (UncheckedIOException e) {
+                unanswered++;
+                awaitReady(stack);
+            }
+        }
+        assertThat(unanswered).isPositive();
+
+        assertTold(stack, user, UUID.fromString(id), accepted);
+        try (var runs = new Runs(stack)) {
+            assertThat(prompts).hasSizeGreaterThanOrEqualTo(EVENTS).allSatisfy(prompt -> {
+                assertThat(runs.finalOf(prompt).getStatus()).isEqualTo(RunStatus.ANSWERED);
+                assertThat(runs.finalsOf(prompt)).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
     void aTaskWhoseWorkerDiedDuringTheCallIsTakenAgain(Stack stack) {
         var calls = new ProviderCalls(stack.providerStandIn());
         var user = User.withKey(stack, SLOW_IN_CHAT);
@@ -71,6 +115,59 @@ final class ServicesCrashTest {
             assertThat(runs.finalsOf(prompt)).isEqualTo(1);
         }
         assertThat(calls.chatsWith(SLOW_IN_CHAT)).hasSize(2);
+    }
+
+    private static void restart(Stack stack, Program program) {
+        stack.kill(program);
+        stack.start(program);
+    }
+
+    private static String rotated(int number) {
+        return "sk-crash-of-the-api-%04d".formatted(number);
+    }
+
+    private static String masked(int number) {
+        return "sk-...%04d".formatted(number);
+    }
+
+    /** One that is not answered may have been accepted or not. */
+    private static void rotate(User user, String id, String key) {
+        var reply = user.api().put(ApiClient.CREDENTIALS + "/" + id, Map.of("api_key", key));
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+    }
+
+    private static void awaitReady(Stack stack) {
+        await().atMost(PATIENCE).until(() -> Readiness.isOk(stack.api().resolve("/health/ready")));
+    }
+
+    /** The history has no gap and no repetition, and with it goes an event for each change. */
+    private static void assertTold(Stack stack, User user, UUID credential, List<String> accepted) {
+        try (var history = new TopicTail<>(stack.kafka(), Topics.CREDENTIAL_AUDIT);
+                var credentials = new TopicTail<>(stack.kafka(), Topics.CREDENTIALS)) {
+            assertThat(history.first(entry -> entry.getUserId().equals(user.id())
+                            && entry.getAfter() != null
+                            && entry.getAfter().getMaskedKey().equals(accepted.getLast())))
+                    .isPresent();
+            var entries = history.all().stream()
+                    .flatMap(seen -> seen.found().stream())
+                    .filter(entry -> entry.getUserId().equals(user.id()))
+                    .toList();
+            assertThat(entries.stream().map(CredentialAudited::getSequence))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, entries.size()).boxed().toList());
+            var told = entries.stream()
+                    .filter(entry -> entry.getChange() == CredentialChange.ROTATED)
+                    .map(entry -> entry.getAfter().getMaskedKey())
+                    .toList();
+            assertThat(told).doesNotHaveDuplicates().containsSubsequence(accepted);
+            assertThat(credentials.all().stream()
+                            .flatMap(seen -> seen.found().stream())
+                            .filter(change -> change.getCredentialId().equals(credential))
+                            .map(CredentialChanged::getMaskedKey))
+                    .startsWith(masked(0))
+                    .endsWith(told.toArray(String[]::new))
+                    .hasSize(told.size() + 1);
+        }
     }
 
     private static PromptSubmitted publishBoth(Publisher publisher, User user, Runnable accident) {

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.latchkey.embedded.Stack;
 import dev.latchkey.embedded.client.ApiClient;
 import dev.latchkey.embedded.client.Eventually;
+import dev.latchkey.embedded.client.ProviderCalls;
 import dev.latchkey.embedded.client.Reply;
 import dev.latchkey.embedded.client.TopicTail;
 import dev.latchkey.events.KeyPurpose;
 import dev.latchkey.events.KeyUseResult;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunStatus;
 import dev.latchkey.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Keys that are stored already: looked at again by their provider, replaced, and never somebody else's. */
 @ExtendWith(OneStack.class)
 final class StoredKeysTest {
+    /** Far less than a call may take. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     @Test
     void aStoredKeyIsLookedAtAgainByTheOneServiceThatCanOpenIt(Stack stack) {
         var user = User.of(stack);
@@ -66,6 +73,32 @@ final class StoredKeysTest {
         try (var runs = new Runs(stack)) {
             var run = runs.finalOf(user.submit("Which key is it?"));
             assertThat(run.getReceipt().getMaskedKey()).isEqualTo("sk-...0002");
+        }
+    }
+
+    @Test
+    void aKeyThatIsDeletedDuringACallEndsItAndIsUsedForNoOther(Stack stack) {
+        var key = "sk-later-hang-" + UUID.randomUUID();
+        var user = User.withKey(stack, key);
+        var calls = new ProviderCalls(stack.providerStandIn());
+        var id = user.api().get(ApiClient.CREDENTIALS).body().at("/0/id").asText();
+        try (var runs = new Runs(stack)) {
+            var prompt = user.submit("Will you ever answer?");
+            Eventually.ask(() -> calls.chatsWith(key), found -> !found.isEmpty());
+
+            var deleted = user.api().delete(ApiClient.CREDENTIALS + "/" + id);
+            var answeredAt = Instant.now();
+
+            assertThat(deleted.status()).isEqualTo(200);
+            var run = runs.finalOf(prompt);
+            assertThat(run.getStatus()).isEqualTo(RunStatus.REFUSED);
+            assertThat(run.getReason()).isEqualTo(RunReason.CREDENTIAL_INACTIVE);
+            assertThat(run.getReceipt().getCredentialId()).hasToString(id);
+            assertThat(run.getReceipt().getAttempts()).isEqualTo(1);
+            assertThat(Duration.between(answeredAt, run.getUpdatedAt())).isLessThan(SOON);
+            assertThat(runs.finalOf(user.submit("And now?")).getReason()).isEqualTo(RunReason.NO_DEFAULT_MODEL);
+            assertThat(runs.finalsOf(prompt)).isEqualTo(1);
+            assertThat(calls.chatsWith(key)).hasSize(1);
         }
     }
 
