@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.embedded.Ports.Listener;
 import dev.latchkey.embedded.Stack;
+import dev.latchkey.embedded.client.ApiClient;
+import dev.latchkey.embedded.client.Eventually;
 import dev.latchkey.embedded.client.TopicTail;
 import dev.latchkey.embedded.parts.Postgres;
 import dev.latchkey.embedded.process.Output;
@@ -18,11 +20,13 @@ import dev.latchkey.sealing.KeyOwner;
 import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
+import dev.latchkey.sealing.Unwrapped;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSession;
 import dev.latchkey.sealing.vault.VaultSettings;
 import dev.latchkey.sealing.vault.VaultUnsealer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class MasterKeyRotationTest {
     private static final Destination OPENAI = new Destination("openai", null);
     private static final int USERS = 4;
+    private static final int SEALING_USERS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
@@ -47,18 +53,25 @@ final class MasterKeyRotationTest {
         var users = IntStream.range(0, USERS)
                 .mapToObj(i -> User.withKey(stack, "sk-of-a-rotating-user-000" + i))
                 .toList();
+        var sealing = IntStream.range(0, SEALING_USERS)
+                .mapToObj(i -> SealingUser.withKey(stack, "sk-of-a-sealing-user-000" + i))
+                .toList();
         var old = table(stack);
+        var oldDataKeys = dataKeyTable(stack);
 
         List<UUID> prompts;
-        try (var crowd = Crowd.asking(stack, users)) {
+        try (var crowd = Crowd.asking(stack, users, sealing)) {
             for (int round = 0; round < 2; round++) {
-                awaitMore(crowd);
+                awaitMore(crowd, sealing);
                 keys(stack, "rotate");
-                awaitMore(crowd);
+                awaitMore(crowd, sealing);
                 keys(stack, "rewrap");
-                awaitMore(crowd);
+                awaitMore(crowd, sealing);
             }
             prompts = crowd.stop();
+            for (var user : sealing) {
+                assertBooked(user, crowd.sealedBy(user));
+            }
         }
 
         try (var runs = new Runs(stack)) {
@@ -69,13 +82,41 @@ final class MasterKeyRotationTest {
         assertThat(table(stack).values())
                 .extracting(Sealed::ciphertext)
                 .extracting(SealedKey::versionOf)
-                .containsOnly(newestVersion(stack));
+                .containsOnly(newestVersion(stack, "latchkey"));
         assertThat(topic(stack)).isEqualTo(table(stack));
         var unsealer = worker(stack);
         assertThat(old.values())
                 .allSatisfy(key -> assertThat(key.openedBy(unsealer)).isInstanceOf(Unsealed.Refused.class));
         assertThat(table(stack).values())
                 .allSatisfy(key -> assertThat(key.openedBy(unsealer)).isInstanceOf(Unsealed.Opened.class));
+        assertDataKeysAreWrappedAnew(stack, oldDataKeys);
+    }
+
+    private static void assertDataKeysAreWrappedAnew(Stack stack, Map<UUID, String> old) throws Exception {
+        var opener = SealingUser.opener(stack);
+        var now = dataKeyTable(stack);
+        assertThat(now.keySet()).isEqualTo(old.keySet()).hasSizeGreaterThanOrEqualTo(SEALING_USERS);
+        assertThat(now.values()).extracting(SealedKey::versionOf).containsOnly(newestVersion(stack, "latchkey-data"));
+        assertThat(dataKeyTopic(stack)).isEqualTo(now);
+        assertThat(old)
+                .allSatisfy((user, wrapped) ->
+                        assertThat(opener.unwrap(wrapped, user)).isInstanceOf(Unwrapped.Refused.class));
+        assertThat(now)
+                .allSatisfy((user, wrapped) ->
+                        assertThat(opener.unwrap(wrapped, user)).isInstanceOf(Unwrapped.Opened.class));
+    }
+
+    /** Every sealed trade was opened, and once. */
+    private static void assertBooked(SealingUser user, int trades) {
+        var quantity = Eventually.ask(
+                () -> user.user()
+                        .api()
+                        .get(ApiClient.PNL + "/positions")
+                        .body()
+                        .at("/positions/0/position_qty")
+                        .asText("0"),
+                found -> new BigDecimal(found).intValue() == trades);
+        assertThat(new BigDecimal(quantity)).isEqualByComparingTo(String.valueOf(trades));
     }
 
     /** A sealed key of an active credential. */
@@ -86,9 +127,13 @@ final class MasterKeyRotationTest {
     }
 
     /** Some more were asked for everybody, and the keys of all were looked at once more. */
-    private static void awaitMore(Crowd crowd) {
+    private static void awaitMore(Crowd crowd, List<SealingUser> sealing) {
         int before = crowd.asked();
-        await().atMost(PATIENCE).until(() -> crowd.asked() >= before + 2 * USERS);
+        var sealed = sealing.stream().map(crowd::sealedBy).toList();
+        await().atMost(PATIENCE)
+                .until(() -> crowd.asked() >= before + 2 * USERS
+                        && IntStream.range(0, SEALING_USERS)
+                                .allMatch(i -> crowd.sealedBy(sealing.get(i)) > sealed.get(i)));
     }
 
     private static void keys(Stack stack, String command) {
@@ -96,8 +141,8 @@ final class MasterKeyRotationTest {
         assertThat(output.status()).as(String.join("\n", output.lines())).isZero();
     }
 
-    private static int newestVersion(Stack stack) throws IOException {
-        return transit(stack).at("/keys/latchkey/versions").size();
+    private static int newestVersion(Stack stack, String key) throws IOException {
+        return transit(stack).at("/keys/" + key + "/versions").size();
     }
 
     /** What the dev transit keeps, tokens included. */
@@ -123,6 +168,26 @@ final class MasterKeyRotationTest {
                 keys.put(id, new Sealed(new KeyOwner(rows.getObject(2, UUID.class), id, OPENAI), rows.getString(3)));
             }
         }
+        return keys;
+    }
+
+    /** Wrapped data keys by their users. */
+    private static Map<UUID, String> dataKeyTable(Stack stack) throws SQLException {
+        var rows = new Keepers(stack)
+                .column("SELECT user_id || ' ' || wrapped_key FROM user_data_keys WHERE wrapped_key IS NOT NULL");
+        var keys = new HashMap<UUID, String>();
+        rows.stream().map(row -> row.split(" ", -1)).forEach(row -> keys.put(UUID.fromString(row[0]), row[1]));
+        return keys;
+    }
+
+    private static Map<UUID, String> dataKeyTopic(Stack stack) {
+        var keys = new HashMap<UUID, String>();
+        try (var tail = new TopicTail<>(stack.kafka(), Topics.DATA_KEYS)) {
+            for (var seen : tail.all()) {
+                seen.found().ifPresent(change -> keys.put(change.getUserId(), change.getWrappedKey()));
+            }
+        }
+        keys.values().removeIf(Objects::isNull);
         return keys;
     }
 
