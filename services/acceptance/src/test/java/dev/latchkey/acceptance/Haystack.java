@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,30 +54,33 @@ record Haystack(String name, Source source) {
 
     /** What was found, as a sentence for each: where, and the canary's marker. */
     Stream<String> findings(List<Canary> canaries) {
-        return canaries.stream()
-                .filter(canary -> contains(canary.traces()))
-                .map(canary -> name + " holds " + canary.key());
+        var found = new LinkedHashSet<Canary>();
+        var traces = canaries.stream().collect(Collectors.toMap(Function.identity(), Canary::traces));
+        look(text -> traces.forEach((canary, each) -> {
+            if (each.stream().anyMatch(text::contains)) {
+                found.add(canary);
+            }
+        }));
+        return found.stream().map(canary -> name + " holds " + canary.key());
     }
 
-    /** A file that is gone by now holds nothing. */
-    private boolean contains(List<String> traces) {
+    /** Once over all bytes, each as a character. A file that is gone by now holds nothing. */
+    private void look(Consumer<String> reader) {
         try (var in = source.open()) {
             byte[] chunk = new byte[CHUNK];
             int kept = 0;
             while (true) {
                 int read = in.readNBytes(chunk, kept, CHUNK - kept);
                 var text = new String(chunk, 0, kept + read, StandardCharsets.ISO_8859_1);
-                if (traces.stream().anyMatch(text::contains)) {
-                    return true;
-                }
+                reader.accept(text);
                 if (kept + read < CHUNK) {
-                    return false;
+                    return;
                 }
                 System.arraycopy(chunk, CHUNK - OVERLAP, chunk, 0, OVERLAP);
                 kept = OVERLAP;
             }
-        } catch (NoSuchFileException e) {
-            return false;
+        } catch (NoSuchFileException _) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException("could not look into " + name, e);
         }
