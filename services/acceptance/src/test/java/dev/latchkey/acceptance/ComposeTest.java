@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ComposeTest {
     private static final Set<String> PROGRAMS_THAT_END = Set.of("topics", "openbao-init", "audit", "keys", "users");
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(LATCHKEY_[A-Z_]+)");
     private static final String ALL_NEED = "LATCHKEY_KAFKA LATCHKEY_REGISTRY_URL LATCHKEY_JWKS_URL";
     private static final String VAULT_NEEDS = "LATCHKEY_VAULT_ADDR LATCHKEY_VAULT_ROLE_ID LATCHKEY_VAULT_SECRET_ID";
 
@@ -97,6 +99,17 @@ final class ComposeTest {
                 .isSubsetOf(SettingsTable.read().variables());
         var program = String.valueOf(map(map(service, "build"), "args").get("SERVICE"));
         assertThat(Checkout.distribution().jar(program)).exists();
+    }
+
+    @Test
+    void isToldNothingThatTheReadmeDoesNotTell() throws IOException {
+        var told = VARIABLE.matcher(Files.readString(Checkout.ROOT.resolve("docker-compose.yml")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        told.removeAll(SettingsTable.read().variables());
+        assertThat(told).isEqualTo(SettingsTable.variablesOfDockerAlone());
     }
 
     @ParameterizedTest

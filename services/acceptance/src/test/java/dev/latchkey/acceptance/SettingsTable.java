@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The README's table of settings. */
 record SettingsTable(List<Row> rows) {
@@ -37,13 +38,17 @@ record SettingsTable(List<Row> rows) {
 
     static SettingsTable read() throws IOException {
         var rows = new ArrayList<Row>();
-        Files.readAllLines(Checkout.ROOT.resolve("README.md")).stream()
-                .dropWhile(line -> !line.startsWith("| variable | read by |"))
-                .skip(2)
-                .takeWhile(line -> line.startsWith("|"))
+        below("| variable | read by |")
                 .map(SettingsTable::row)
                 .forEach(row -> rows.add(rows.isEmpty() ? row : row.after(rows.getLast())));
         return new SettingsTable(rows);
+    }
+
+    /** What Docker reads beside those. */
+    static Set<String> variablesOfDockerAlone() throws IOException {
+        return below("| variable of `docker compose` alone |")
+                .map(line -> cell(line, 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Set<String> variables() {
@@ -52,6 +57,18 @@ record SettingsTable(List<Row> rows) {
 
     private static Row row(String line) {
         var cells = line.split("\\|", -1);
-        return new Row(cells[1].strip().replace("`", ""), cells[2].strip(), cells[4].strip());
+        return new Row(cell(line, 1), cells[2].strip(), cells[4].strip());
+    }
+
+    private static String cell(String line, int number) {
+        return line.split("\\|", -1)[number].strip().replace("`", "");
+    }
+
+    /** The rows of the table with that head. */
+    private static Stream<String> below(String head) throws IOException {
+        return Files.readAllLines(Checkout.ROOT.resolve("README.md")).stream()
+                .dropWhile(line -> !line.startsWith(head))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"));
     }
 }
