@@ -167,8 +167,7 @@ final class UpTest {
             said.add(line);
         }
         assertThat(up.isAlive()).as(String.join("\n", said)).isTrue();
-        assertThat(Readiness.isOk(URI.create(ports.url(Listener.API) + "/health/ready")))
-                .isTrue();
+        await().atMost(PATIENCE).until(() -> Readiness.isOk(URI.create(ports.url(Listener.API) + "/health/ready")));
         return said;
     }
 
