@@ -91,7 +91,8 @@ final class ComposeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "router", "agent-worker", "pnl-worker", "audit", "keys", "users", "stand-ins", "topics"})
+    @ValueSource(
+            strings = {"api", "router", "agent-worker", "pnl-worker", "audit", "keys", "users", "stand-ins", "topics"})
     void tellsNobodyWhatNobodyReadsAndRunsAProgramThatIsThere(String name) throws IOException {
         var service = map(services, name);
 
