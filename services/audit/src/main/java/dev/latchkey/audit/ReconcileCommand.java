@@ -60,7 +60,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long begin = surroundings.nanoTime().getAsLong();
-        var progress = progress();
+        var progress = progress(begin);
         var result = new Reconciliation(sources(progress)).run(() -> isWorthAnotherLook(begin));
         progress.erase();
         var out = spec.commandLine().getOut();
@@ -73,10 +73,10 @@ final class ReconcileCommand implements Callable<Integer> {
         return result.differences().isEmpty() && !out.checkError() ? 0 : 1;
     }
 
-    /** Seen by nobody where there is no terminal. */
-    private TerminalLine progress() {
+    /** Seen by nobody where there is no terminal. What it shows it shows at once, whatever the time. */
+    private TerminalLine progress(long begin) {
         var terminal = surroundings.terminal() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter());
-        return new TerminalLine(terminal, surroundings.nanoTime());
+        return new TerminalLine(terminal, () -> begin);
     }
 
     private Map<Keeper, Source> sources(TerminalLine progress) {

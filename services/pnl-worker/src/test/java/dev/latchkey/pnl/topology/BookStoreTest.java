@@ -22,11 +22,11 @@ final class BookStoreTest {
     private static final Lot USUAL = new Lot(number("0.12345678"), number("11265.43211"), number("1.12654321"));
 
     @Test
-    void hasRoomForAHundredThousandLotsAndNotForAMillion() {
+    void hasRoomForAHundredThousandLotsAndNotForTwice() {
         var key = BookKey.ofSymbol(buy("b", 1, "1", "1"));
 
         assertThat(BookStore.hasRoomFor(key, journal(100_000))).isTrue();
-        assertThat(BookStore.hasRoomFor(key, journal(1_000_000))).isFalse();
+        assertThat(BookStore.hasRoomFor(key, journal(200_000))).isFalse();
     }
 
     private static Journal journal(int lots) {
