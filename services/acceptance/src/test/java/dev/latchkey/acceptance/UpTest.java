@@ -92,7 +92,9 @@ final class UpTest {
 
         assertThat(keys("rotate").status()).isZero();
         assertThat(keys("rewrap").lines())
-                .containsExactly("1 credential sealed anew; of latchkey, nothing older than version 2 opens any more");
+                .containsExactly(
+                        "1 credential sealed anew; of latchkey, nothing older than version 2 opens any more",
+                        "0 data keys sealed anew; of latchkey-data, nothing older than version 2 opens any more");
 
         assertAnswered();
     }
