@@ -1,11 +1,21 @@
 package dev.latchkey.standins.transit;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.sealing.vault.VaultLogin.AppRole;
+import dev.latchkey.sealing.vault.VaultLogin.SecretId;
 import dev.latchkey.standins.local.Caller;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -14,11 +24,58 @@ import org.awaitility.Awaitility;
  *
  * @param unsealKey blank when it is not known
  */
-record RealVault(URI address, String rootToken, String unsealKey, Runnable end) implements AutoCloseable {
+public record RealVault(URI address, String rootToken, String unsealKey, Runnable end) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    static Optional<RealVault> find(Path directory) {
-        return named().or(() -> VaultProgram.find(directory).map(RealVault::of));
+    /** How setting up ended, and what it said. */
+    public record Setup(int status, List<String> sentences) {}
+
+    /** The one that there is; where there is none, what was not run is said, and the test is given up. */
+    public static RealVault require(String notRun, Path directory) {
+        return named().or(() -> VaultProgram.find(directory).map(RealVault::of)).orElseGet(() -> {
+            var reason = "NOT RUN: " + notRun + ", because none is named by LATCHKEY_TEST_VAULT_ADDR and _ROOT_TOKEN or"
+                    + " by LATCHKEY_TEST_VAULT_SERVER, and there is none on the PATH or in Docker";
+            System.err.println(reason);
+            return abort(reason);
+        });
+    }
+
+    /** Prepares it as an operator would. */
+    public Setup setUp(String transitKey) throws IOException, InterruptedException {
+        var setup = new ProcessBuilder("sh", script().toString()).redirectErrorStream(true);
+        setup.environment()
+                .putAll(Map.of(
+                        "VAULT_ADDR", address.toString(),
+                        "VAULT_TOKEN", rootToken,
+                        "LATCHKEY_TRANSIT_KEY", transitKey));
+        var process = setup.start();
+        var sentences = process.inputReader().lines().toList();
+        return new Setup(process.waitFor(), sentences);
+    }
+
+    /** What a role logs in with. */
+    public AppRole role(String name) {
+        var role = "/v1/auth/approle/role/" + name;
+        var roleId = root().get(role + "/role-id").json().at("/data/role_id").asText();
+        var secretId = root().post(role + "/secret-id", "{}")
+                .json()
+                .at("/data/secret_id")
+                .asText();
+        return new AppRole(roleId, new SecretId.Text(secretId));
+    }
+
+    Caller root() {
+        return new Caller(address, "X-Vault-Token", rootToken);
+    }
+
+    /** Of whichever module the test is. */
+    private static Path script() {
+        var script = Path.of("infra/vault/setup.sh");
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .map(directory -> directory.resolve(script))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

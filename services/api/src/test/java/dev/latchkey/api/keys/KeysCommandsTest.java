@@ -3,11 +3,9 @@ package dev.latchkey.api.keys;
 import static dev.latchkey.api.Samples.CLERK;
 import static dev.latchkey.api.Samples.act;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.api.Postgres;
-import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.api.rewrap.RunningSystem;
 import dev.latchkey.api.store.DataKeyStore;
 import dev.latchkey.runtime.Json;
@@ -19,20 +17,12 @@ import dev.latchkey.sealing.vault.VaultDataKeyMaker;
 import dev.latchkey.sealing.vault.VaultDataKeyOpener;
 import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.standins.transit.Identity;
-import dev.latchkey.testing.ServiceProcess;
-import dev.latchkey.testing.StubPart;
-import dev.latchkey.testing.TopicSerde;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as an operator gives them, to a running system. */
 final class KeysCommandsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SEALS =
             " seals from now on; `keys rewrap` seals anew what older ones sealed, and retires them";
 
@@ -51,10 +40,7 @@ final class KeysCommandsTest {
     @SuppressWarnings("NullAway.Init")
     private static RunningSystem system;
 
-    private static final StubPart REGISTRY = StubPart.answering(200);
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Operator operator = new Operator(system);
 
     @BeforeAll
     static void start() {
@@ -64,14 +50,18 @@ final class KeysCommandsTest {
     @AfterAll
     static void stop() {
         system.close();
-        REGISTRY.close();
     }
 
     @BeforeEach
     void startWithNothingToDo() {
-        int status = run(Identity.ROTATOR, "rewrap");
-        assertThat(status).as(err.toString()).isZero();
-        out.getBuffer().setLength(0);
+        int status = operator.run(Identity.ROTATOR, "rewrap");
+        assertThat(status).as(operator.complained()).isZero();
+        operator.forgetWhatWasSaid();
+    }
+
+    @AfterEach
+    void endOperator() {
+        operator.close();
     }
 
     @Test
@@ -85,13 +75,13 @@ final class KeysCommandsTest {
         new DataKeyStore(system.database(), CLERK).keep(user, dataKey);
         var figures = directory.resolve("figures.json");
 
-        assertThat(run(Identity.ROTATOR, "rotate")).isZero();
-        assertThat(run(Identity.ROTATOR, "rewrap", "--json", figures.toString()))
+        assertThat(operator.run(Identity.ROTATOR, "rotate")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rewrap", "--json", figures.toString()))
                 .isZero();
 
         system.assertNothingIsOld();
         assertThat(opener().unwrap(dataKey.ciphertext(), user)).isInstanceOf(Unwrapped.Refused.class);
-        assertThat(out.toString().lines())
+        assertThat(operator.said().lines())
                 .containsExactly(
                         "version " + (newest + 1) + " of latchkey" + SEALS,
                         "version " + (newestOfDataKeys + 1) + " of latchkey-data" + SEALS,
@@ -117,7 +107,7 @@ final class KeysCommandsTest {
         assertThat(value(measured, "credentials oldest version that opens")).isEqualTo(newest + 1);
         assertThat(value(measured, "data keys rewrapped")).isEqualTo(1);
         assertThat(value(measured, "data keys oldest version that opens")).isEqualTo(newestOfDataKeys + 1);
-        assertThat(err).hasToString("");
+        assertThat(operator.complained()).isEmpty();
     }
 
     @Test
@@ -127,10 +117,10 @@ final class KeysCommandsTest {
         var versions = system.masterKey().versions();
         var before = Postgres.rows(system.database(), "SELECT * FROM user_llm_credentials ORDER BY id");
 
-        assertThat(run(Identity.ROTATOR, "rotate", "--dry-run")).isZero();
-        assertThat(run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rotate", "--dry-run")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
 
-        assertThat(out.toString())
+        assertThat(operator.said())
                 .contains("would make version " + (versions.newest() + 1) + " of latchkey;")
                 .contains("of latchkey-data; version ")
                 .contains("would seal 0 data keys anew under version ")
@@ -141,7 +131,6 @@ final class KeysCommandsTest {
                 .isEqualTo(before);
     }
 
-    /** The process waits in the middle of a transaction, with half of its work written, when it is killed. */
     @Test
     void completesAfterItsProcessWasKilledInTheMiddleOfATransaction() throws Exception {
         var locked = act();
@@ -150,17 +139,10 @@ final class KeysCommandsTest {
         system.masterKey().rotate();
         var versions = system.masterKey().versions();
 
-        system.database().inTransaction(sql -> {
-            lock(sql, locked.userId());
-            var process = ServiceProcess.start(
-                    KeysMain.class, variables(Identity.ROTATOR), directory.resolve("killed.log"), "rewrap");
-            await().atMost(PATIENCE).until(KeysCommandsTest::somebodyWaitsForALock);
-            process.kill();
-            return true;
-        });
+        operator.rewrapAndDieWaitingFor(locked.userId(), directory.resolve("killed.log"));
 
         assertThat(system.masterKey().versions()).isEqualTo(versions);
-        assertThat(run(Identity.ROTATOR, "rewrap")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rewrap")).isZero();
         system.assertNothingIsOld();
     }
 
@@ -173,13 +155,13 @@ final class KeysCommandsTest {
                 "1 credential under a master key of another name than latchkey can neither be opened nor be sealed anew"
                         + " while LATCHKEY_TRANSIT_KEY names this one.";
         try {
-            assertThat(run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
-            assertThat(run(Identity.ROTATOR, "rewrap")).isEqualTo(1);
+            assertThat(operator.run(Identity.ROTATOR, "rewrap", "--dry-run")).isZero();
+            assertThat(operator.run(Identity.ROTATOR, "rewrap")).isEqualTo(1);
         } finally {
             name("latchkey", credential.id());
         }
 
-        assertThat(out.toString().lines())
+        assertThat(operator.said().lines())
                 .contains(sentence)
                 .anyMatch(line -> line.endsWith("opens any more. " + sentence));
     }
@@ -192,22 +174,22 @@ final class KeysCommandsTest {
 
     @Test
     void canNotBeDoneAsSomebodyElse() {
-        assertThat(run(Identity.API, "rotate")).isEqualTo(1);
-        assertThat(run(Identity.WORKER, "rewrap")).isEqualTo(1);
+        assertThat(operator.run(Identity.API, "rotate")).isEqualTo(1);
+        assertThat(operator.run(Identity.WORKER, "rewrap")).isEqualTo(1);
 
-        var refusal = "keys: Vault at " + system.vaultAddress() + " refuses with status 403";
-        assertThat(err.toString().lines()).containsExactly(refusal, refusal);
+        var refusal = "keys: Vault at " + system.vault().address() + " refuses with status 403";
+        assertThat(operator.complained().lines()).containsExactly(refusal, refusal);
     }
 
     @Test
     void wantsADatabaseThatTheApiHasMadeItsOwn() {
-        var variables = variables(Identity.ROTATOR);
+        var variables = operator.variables(Identity.ROTATOR);
         var empty = Postgres.emptyDatabase();
         variables.put("LATCHKEY_DATABASE_URL", empty.url());
 
-        assertThat(execute(variables, false, "rewrap")).isEqualTo(1);
+        assertThat(operator.execute(variables, false, "rewrap")).isEqualTo(1);
 
-        assertThat(err.toString().lines())
+        assertThat(operator.complained().lines())
                 .containsExactly("keys: PostgreSQL at " + empty.url()
                         + " (LATCHKEY_DATABASE_URL) lacks migrations: start the api of this version first");
     }
@@ -217,21 +199,22 @@ final class KeysCommandsTest {
         system.register(act());
         system.masterKey().rotate();
 
-        assertThat(execute(variables(Identity.ROTATOR), true, "rewrap")).isZero();
+        assertThat(operator.execute(operator.variables(Identity.ROTATOR), true, "rewrap"))
+                .isZero();
 
-        assertThat(err.toString())
+        assertThat(operator.complained())
                 .contains(
                         "\u001b[Kwaiting for the events to be published\r", "\u001b[Kwaiting for a look at the topic\r")
                 .endsWith("\u001b[K");
-        assertThat(out.toString()).doesNotContain("\u001b");
+        assertThat(operator.said()).doesNotContain("\u001b");
     }
 
     @Test
     void explainsItself() {
-        assertThat(run(Identity.ROTATOR, "rotate", "--help")).isZero();
-        assertThat(run(Identity.ROTATOR, "rewrap", "--help")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rotate", "--help")).isZero();
+        assertThat(operator.run(Identity.ROTATOR, "rewrap", "--help")).isZero();
 
-        assertThat(out.toString()).contains("--dry-run", "--json=FILE", "--port-offset=N");
+        assertThat(operator.said()).contains("--dry-run", "--json=FILE", "--port-offset=N");
     }
 
     private static MasterKey ofDataKeys() {
@@ -244,43 +227,6 @@ final class KeysCommandsTest {
 
     private static DataKeyOpener opener() {
         return new VaultDataKeyOpener(system.session(Identity.WORKER));
-    }
-
-    private int run(Identity identity, String... arguments) {
-        return execute(variables(identity), false, arguments);
-    }
-
-    private int execute(Map<String, String> variables, boolean terminal, String... arguments) {
-        return KeysMain.commandLine(new Surroundings(variables, System::nanoTime, terminal))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-    }
-
-    private static Map<String, String> variables(Identity identity) {
-        var variables = new HashMap<String, String>();
-        var database = system.databaseSettings();
-        variables.put("LATCHKEY_DATABASE_URL", database.url());
-        variables.put("LATCHKEY_DATABASE_USER", database.user());
-        variables.put("LATCHKEY_DATABASE_PASSWORD", database.password());
-        variables.put("LATCHKEY_KAFKA", system.kafka().bootstrap());
-        variables.put("LATCHKEY_REGISTRY_URL", REGISTRY.url());
-        variables.put("LATCHKEY_AVRO_SERIALIZER", TopicSerde.Writer.class.getName());
-        variables.put("LATCHKEY_AVRO_DESERIALIZER", TopicSerde.Reader.class.getName());
-        variables.put("LATCHKEY_VAULT_ADDR", system.vaultAddress().toString());
-        variables.put("LATCHKEY_VAULT_TOKEN", system.vaultToken(identity));
-        return variables;
-    }
-
-    private static void lock(Sql sql, UUID userId) throws SQLException {
-        sql.list("SELECT 1 FROM users WHERE id = ? FOR UPDATE", row -> true, userId);
-    }
-
-    private static boolean somebodyWaitsForALock() {
-        return Postgres.count(
-                        system.database(),
-                        "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-                > 0;
     }
 
     private static long value(JsonNode figures, String name) {

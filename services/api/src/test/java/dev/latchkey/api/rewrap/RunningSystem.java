@@ -32,16 +32,12 @@ import dev.latchkey.sealing.Sealer;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.sealing.vault.VaultFingerprints;
-import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultMasterKey;
 import dev.latchkey.sealing.vault.VaultSealer;
 import dev.latchkey.sealing.vault.VaultSession;
 import dev.latchkey.sealing.vault.VaultSettings;
 import dev.latchkey.sealing.vault.VaultUnsealer;
-import dev.latchkey.standins.local.Listen;
-import dev.latchkey.standins.transit.DevTransit;
 import dev.latchkey.standins.transit.Identity;
-import dev.latchkey.standins.transit.TransitState;
 import dev.latchkey.testing.Broker;
 import dev.latchkey.testing.TopicSerde;
 import dev.latchkey.testing.WholeTopic;
@@ -49,7 +45,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,23 +55,30 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** PostgreSQL, the dev transit and a broker with the outbox's relay between them; and the keys that were registered. */
+/** PostgreSQL, a Vault or the dev transit, and a broker with the outbox's relay between them; and the keys that were registered. */
 public final class RunningSystem implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Broker broker;
     private final DatabaseSettings databaseSettings = Postgres.emptyDatabase();
     private final Database database = Database.open(databaseSettings);
-    private final DevTransit transit =
-            DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(InstantSource.system(), Map.of()), "latchkey");
+    private final SealingServer vault;
     private final CredentialStore store = new CredentialStore(database, CLERK);
-    private final Sealer sealer = new VaultSealer(session(Identity.API));
-    private final Unsealer unsealer = new VaultUnsealer(session(Identity.WORKER));
-    private final MasterKey masterKey = VaultMasterKey.ofApiKeys(session(Identity.ROTATOR));
+    private final Sealer sealer;
+    private final Unsealer unsealer;
+    private final MasterKey masterKey;
     private final Map<UUID, ApiKey> keys = new HashMap<>();
     private Relay relay;
 
     public RunningSystem(Path directory) {
+        this(directory, SealingServer.dev());
+    }
+
+    public RunningSystem(Path directory, SealingServer vault) {
+        this.vault = vault;
+        sealer = new VaultSealer(session(Identity.API));
+        unsealer = new VaultUnsealer(session(Identity.WORKER));
+        masterKey = VaultMasterKey.ofApiKeys(session(Identity.ROTATOR));
         broker = Broker.start(directory);
         broker.create(
                 2,
@@ -125,17 +127,12 @@ public final class RunningSystem implements AutoCloseable {
         return new OutboxAnnouncements(database, kafka(), topic, patience);
     }
 
-    public URI vaultAddress() {
-        return transit.address();
-    }
-
-    public String vaultToken(Identity identity) {
-        return transit.token(identity);
+    public SealingServer vault() {
+        return vault;
     }
 
     public VaultSession session(Identity identity) {
-        var login = new VaultLogin.FixedToken(vaultToken(identity));
-        return VaultSession.open(new VaultSettings(vaultAddress(), login, "latchkey"));
+        return VaultSession.open(new VaultSettings(vault.address(), vault.login(identity), "latchkey"));
     }
 
     /** A user's active credentials as they are stored. */
@@ -303,7 +300,7 @@ public final class RunningSystem implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
-        transit.close();
+        vault.close();
         broker.close();
         database.close();
     }
