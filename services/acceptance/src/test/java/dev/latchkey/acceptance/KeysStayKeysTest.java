@@ -151,7 +151,7 @@ final class KeysStayKeysTest {
             publisher.publish(Topics.TRADES, user.id().toString(), user.sealed(Upstream.buy(user.id(), "1", "100")));
             assertThat(runs.finalOf(prompt.getPromptId()).getStatus()).isEqualTo(RunStatus.ANSWERED);
         }
-        assertThat(wiretap.run(stack.users(List.of("forget", user.id().toString()))))
+        assertThat(wiretap.run(stack.users(List.of("forget", user.id().toString(), "--no-wait"))))
                 .isZero();
         assertThat(wiretap.run(stack.audit(List.of("replay")))).isZero();
         wiretap.run(stack.audit(List.of("replay", "--format", "json")));

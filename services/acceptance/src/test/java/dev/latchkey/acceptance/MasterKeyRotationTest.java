@@ -43,7 +43,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The master key is rotated under a running system, and nobody notices. */
 @ExtendWith(OneStack.class)
 final class MasterKeyRotationTest {
-    private static final Destination OPENAI = new Destination("openai", null);
     private static final int USERS = 4;
     private static final int SEALING_USERS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -162,10 +161,14 @@ final class MasterKeyRotationTest {
         try (var connection = DriverManager.getConnection(url, Postgres.USER, Postgres.PASSWORD);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "SELECT id, user_id, encrypted_api_key FROM user_llm_credentials WHERE is_active")) {
+                        "SELECT id, user_id, encrypted_api_key, provider, base_url FROM user_llm_credentials"
+                                + " WHERE is_active")) {
             while (rows.next()) {
                 var id = rows.getObject(1, UUID.class);
-                keys.put(id, new Sealed(new KeyOwner(rows.getObject(2, UUID.class), id, OPENAI), rows.getString(3)));
+                var destination = new Destination(rows.getString(4), rows.getString(5));
+                keys.put(
+                        id,
+                        new Sealed(new KeyOwner(rows.getObject(2, UUID.class), id, destination), rows.getString(3)));
             }
         }
         return keys;
@@ -202,7 +205,14 @@ final class MasterKeyRotationTest {
         var keys = new HashMap<UUID, Sealed>();
         newest.forEach((id, change) -> {
             if (change.getIsActive()) {
-                keys.put(id, new Sealed(new KeyOwner(change.getUserId(), id, OPENAI), change.getSealedKey()));
+                keys.put(
+                        id,
+                        new Sealed(
+                                new KeyOwner(
+                                        change.getUserId(),
+                                        id,
+                                        new Destination(change.getProvider(), change.getBaseUrl())),
+                                change.getSealedKey()));
             }
         });
         return keys;

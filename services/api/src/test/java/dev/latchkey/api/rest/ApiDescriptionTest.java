@@ -32,7 +32,7 @@ final class ApiDescriptionTest {
     void holdsWhateverIsAsked() throws Exception {
         requireSchemathesis();
 
-        holds("--phases", "examples,coverage,fuzzing", "--workers", "2", "--max-examples", "60", "--max-time", "40");
+        holds("--phases", "examples,coverage,fuzzing", "--workers", "2", "--max-examples", "60", "--max-time", "30");
     }
 
     /** By one caller: what one makes another would take away, for all are the same user. */
@@ -40,7 +40,7 @@ final class ApiDescriptionTest {
     void holdsForWhatIsAskedOfWhatWasMadeBefore() throws Exception {
         requireSchemathesis();
 
-        holds("--phases", "stateful", "--workers", "1", "--max-examples", "60", "--max-time", "20");
+        holds("--phases", "stateful", "--workers", "1", "--max-examples", "60", "--max-time", "15");
     }
 
     private void holds(String... options) throws IOException, InterruptedException {
