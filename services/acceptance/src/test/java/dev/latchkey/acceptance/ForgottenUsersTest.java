@@ -87,7 +87,7 @@ final class ForgottenUsersTest {
             assertThat(findings(stack, QUESTION)).isEmpty();
             assertGone(stack, ada);
             assertFiguresAreGoneOnceLogsAreCompacted(stack, publisher);
-            assertHistoryIsSound(stack, ada.id());
+            assertChainStillVerifies(stack, ada.id());
             assertUntouched(stack, bob, runs, publisher);
             assertRefused(stack, ada, runs, publisher);
         }
@@ -207,11 +207,17 @@ final class ForgottenUsersTest {
         }
     }
 
-    private static void assertHistoryIsSound(Stack stack, UUID user) {
+    private static void assertChainStillVerifies(Stack stack, UUID user) {
         var replay = Output.of(stack.audit(List.of("replay", "--user", user.toString())));
 
         assertThat(replay.lines()).anyMatch(line -> line.contains("forgotten"));
         assertThat(replay.status()).isZero();
+        assertThat(Output.of(stack.audit(List.of("verify", "--user", user.toString())))
+                        .lines())
+                .last()
+                .asString()
+                .endsWith("each is as it was written, and follows the one before it");
+        assertThat(Output.of(stack.audit(List.of("verify"))).status()).isZero();
     }
 
     /** Also after a restart: the table of data keys is made again from its topic. */

@@ -10,6 +10,7 @@ import dev.latchkey.embedded.client.Eventually;
 import dev.latchkey.embedded.client.ProviderCalls;
 import dev.latchkey.embedded.client.Publisher;
 import dev.latchkey.embedded.client.TopicTail;
+import dev.latchkey.embedded.process.Output;
 import dev.latchkey.embedded.process.Readiness;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
@@ -155,6 +156,10 @@ final class ServicesCrashTest {
             assertThat(entries.stream().map(CredentialAudited::getSequence))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, entries.size()).boxed().toList());
+            assertThat(Output.of(stack.audit(
+                                    List.of("verify", "--user", user.id().toString())))
+                            .status())
+                    .isZero();
             var told = entries.stream()
                     .filter(entry -> entry.getChange() == CredentialChange.ROTATED)
                     .map(entry -> entry.getAfter().getMaskedKey())

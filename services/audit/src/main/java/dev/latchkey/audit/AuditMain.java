@@ -45,7 +45,8 @@ public final class AuditMain {
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
-        var commands = List.of(new ReplayCommand(surroundings), new ReconcileCommand(surroundings));
+        var commands = List.of(
+                new ReplayCommand(surroundings), new VerifyCommand(surroundings), new ReconcileCommand(surroundings));
         return Commands.of(new AuditMain(), commands, AuditMain::sentence);
     }
 

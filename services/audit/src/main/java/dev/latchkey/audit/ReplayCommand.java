@@ -1,12 +1,10 @@
 package dev.latchkey.audit;
 
 import dev.latchkey.audit.history.Audience;
-import dev.latchkey.audit.history.History;
 import dev.latchkey.audit.history.Replay;
 import dev.latchkey.audit.history.Scope;
 import dev.latchkey.audit.output.Figures;
 import dev.latchkey.audit.output.JsonReport;
-import dev.latchkey.audit.output.Progress;
 import dev.latchkey.audit.output.TextReport;
 import dev.latchkey.runtime.Figure;
 import java.io.PrintWriter;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Tells every change of the credential history, checks that none is missing, repeated or out of order,"
+            "Tells every change of the credential history, checks that none is missing, repeated, moved or altered,"
                     + " and shows the credentials as the last one left them.",
             "The exit status is 0 only if the history is sound."
         })
@@ -78,18 +76,11 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         long begin = surroundings.nanoTime().getAsLong();
         var out = spec.commandLine().getOut();
-        var tally = Replay.run(history(), new Scope(user, asOf), audience(out));
+        var history = surroundings.history(addresses, spec.commandLine().getErr());
+        var tally = Replay.run(history, new Scope(user, asOf), audience(out));
         var time = Duration.ofNanos(surroundings.nanoTime().getAsLong() - begin);
         figures().ifPresent(file -> Figure.write(file, Figures.of(tally, time)));
         return tally.findings() == 0 && !out.checkError() ? 0 : 1;
-    }
-
-    private History history() {
-        var config = AuditConfig.from(surroundings.environment(), addresses);
-        var history = surroundings.histories().apply(config);
-        return surroundings.terminal()
-                ? new Progress(history, spec.commandLine().getErr(), surroundings.nanoTime())
-                : history;
     }
 
     private Audience audience(PrintWriter out) {

@@ -23,6 +23,7 @@ final class CoreKnowsNoTechnologyTest {
                     "java..",
                     "org.jspecify..",
                     "dev.latchkey.events",
+                    "dev.latchkey.schemas.history",
                     "dev.latchkey.audit.history",
                     "dev.latchkey.audit.reconciling");
 

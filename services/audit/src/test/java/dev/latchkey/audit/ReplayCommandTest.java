@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplayCommandTest {
-    private static final List<Entry> SOUND = List.of(
+    private static final List<Entry> SOUND = Chaining.of(List.of(
             entry(0, registered(ADA, 1, FIRST)),
             entry(1, madeDefault(ADA, 2, FIRST)),
             entry(2, registered(BEN, 1, SECOND)),
-            entry(3, deleted(ADA, 3, FIRST, 2)));
+            entry(3, deleted(ADA, 3, FIRST, 2))));
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

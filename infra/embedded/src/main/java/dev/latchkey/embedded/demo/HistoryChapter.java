@@ -37,7 +37,17 @@ final class HistoryChapter {
         tells(cast.alice(), WHAT_ALICE_DID, alice);
         tells(cast.bob(), WHAT_BOB_DID, replay(cast.bob()));
         holdsNoKey(String.join("\n", alice.lines()));
+        verifies();
         agrees();
+    }
+
+    private void verifies() {
+        checks.waitingFor("the verification");
+        var output = Output.of(scene.stack().audit(List.of("verify")));
+        checks.equal(
+                "latchkey audit verify follows the chain of hashes: " + String.join(" ", output.lines()),
+                0,
+                output.status());
     }
 
     private void agrees() {

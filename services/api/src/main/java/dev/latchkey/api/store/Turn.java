@@ -10,6 +10,7 @@ import dev.latchkey.api.postgres.Batch;
 import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.api.postgres.Statements;
 import dev.latchkey.events.CredentialAudited;
+import dev.latchkey.schemas.history.AuditChain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -28,59 +29,65 @@ final class Turn {
     private static final String TAKE = """
             INSERT INTO users (id) VALUES (?)
             ON CONFLICT (id) DO UPDATE SET id = excluded.id
-            RETURNING revision, audit_sequence, forgotten_at IS NOT NULL""";
+            RETURNING revision, audit_sequence, audit_hash, forgotten_at IS NOT NULL""";
 
     /** Several users in one order, so that nobody waits for somebody who waits for him. */
     private static final String TAKE_ALL = """
-            SELECT revision, audit_sequence, forgotten_at IS NOT NULL, id
+            SELECT revision, audit_sequence, audit_hash, forgotten_at IS NOT NULL, id
             FROM users WHERE id = ANY(?::uuid[]) ORDER BY id FOR UPDATE""";
 
-    private record Numbers(long revision, long sequence, boolean isForgotten) {
-        static Numbers read(ResultSet row) throws SQLException {
-            return new Numbers(row.getLong(1), row.getLong(2), row.getBoolean(3));
+    /**
+     * Where the user's credentials and history stand.
+     *
+     * @param hash of the last entry; null before the first
+     */
+    private record Head(
+            long revision, long sequence, @Nullable String hash, boolean isForgotten) {
+        static Head read(ResultSet row) throws SQLException {
+            return new Head(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4));
         }
 
-        Numbers after(CredentialAudited entry) {
-            return new Numbers(entry.getRevision(), entry.getSequence(), isForgotten);
+        Head after(CredentialAudited entry) {
+            return new Head(entry.getRevision(), entry.getSequence(), entry.getHash(), isForgotten);
         }
     }
 
     private final Statements statements;
     private final UUID userId;
     private final Turns turns;
-    private Numbers numbers;
+    private Head head;
 
-    private Turn(Statements statements, UUID userId, Turns turns, Numbers numbers) {
+    private Turn(Statements statements, UUID userId, Turns turns, Head head) {
         this.statements = statements;
         this.userId = userId;
         this.turns = turns;
-        this.numbers = numbers;
+        this.head = head;
     }
 
     /** Throws {@link ForgottenUser} for one. */
     static Turn take(Sql sql, UUID userId, Turns turns) throws SQLException {
         var turn = takeAnyway(sql, userId, turns);
-        if (turn.numbers.isForgotten()) {
+        if (turn.head.isForgotten()) {
             throw new ForgottenUser();
         }
         return turn;
     }
 
     static Turn takeAnyway(Sql sql, UUID userId, Turns turns) throws SQLException {
-        var numbers = sql.first(TAKE, Numbers::read, userId).orElseThrow();
-        return new Turn(sql, userId, turns, numbers);
+        var head = sql.first(TAKE, Head::read, userId).orElseThrow();
+        return new Turn(sql, userId, turns, head);
     }
 
     /** The turns of users that are known, whose changes are sent with a batch. */
     static Map<UUID, Turn> takeAll(Sql sql, Batch batch, Set<UUID> userIds, Turns turns) throws SQLException {
-        var taken = sql.list(
-                TAKE_ALL, row -> new Turn(batch, row.getObject(4, UUID.class), turns, Numbers.read(row)), (Object)
+        var taken =
+                sql.list(TAKE_ALL, row -> new Turn(batch, row.getObject(5, UUID.class), turns, Head.read(row)), (Object)
                         Sql.texts(userIds));
         return taken.stream().collect(Collectors.toMap(turn -> turn.userId, Function.identity()));
     }
 
     Revision nextRevision() {
-        return new Revision(numbers.revision() + 1, turns.clerk().now());
+        return new Revision(head.revision() + 1, turns.clerk().now());
     }
 
     /** The credential was changed at {@link #nextRevision}: tells everybody, and the history. */
@@ -101,21 +108,23 @@ final class Turn {
      * @param untouched the credential, if the user has it
      */
     void tried(Deed deed, @Nullable UUID id, @Nullable Credential untouched) throws SQLException {
-        var stamp = stamp(new Revision(numbers.revision(), turns.clerk().now()));
+        var stamp = stamp(new Revision(head.revision(), turns.clerk().now()));
         record(CredentialEvents.tried(stamp, deed, id, untouched));
     }
 
     private Stamp stamp(Revision revision) {
-        return new Stamp(turns.clerk().nextId(), numbers.sequence() + 1, revision);
+        return new Stamp(turns.clerk().nextId(), head.sequence() + 1, revision);
     }
 
-    private void record(CredentialAudited entry) throws SQLException {
+    private void record(CredentialAudited deed) throws SQLException {
+        var entry = AuditChain.append(deed, head.hash());
         turns.audit().send(statements, userId, entry);
         statements.run(
-                "UPDATE users SET revision = ?, audit_sequence = ? WHERE id = ?",
+                "UPDATE users SET revision = ?, audit_sequence = ?, audit_hash = ? WHERE id = ?",
                 entry.getRevision(),
                 entry.getSequence(),
+                entry.getHash(),
                 userId);
-        numbers = numbers.after(entry);
+        head = head.after(entry);
     }
 }

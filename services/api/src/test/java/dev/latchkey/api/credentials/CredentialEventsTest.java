@@ -66,7 +66,9 @@ final class CredentialEventsTest {
                                 true,
                                 0L,
                                 MORNING),
-                        MORNING));
+                        MORNING,
+                        null,
+                        null));
         assertThat(entry.toString()).doesNotContain("vault:v1:c2VhbGVk");
     }
 
@@ -89,6 +91,8 @@ final class CredentialEventsTest {
                         AuditResult.REFUSED,
                         7L,
                         null,
-                        MORNING));
+                        MORNING,
+                        null,
+                        null));
     }
 }

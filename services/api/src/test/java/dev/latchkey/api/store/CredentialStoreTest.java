@@ -20,6 +20,7 @@ import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.schemas.history.AuditChain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -85,6 +86,23 @@ final class CredentialStoreTest {
                         CredentialChange.ROTATED,
                         CredentialChange.DELETED);
         assertThat(outbox.history()).extracting(CredentialAudited::getSequence).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void chainsEveryEntryOfAUserToTheOneBefore() {
+        var id = registered("gpt-4o-mini").id();
+        store.read(act);
+        store.rotate(act, id, (before, revision) -> before.rotated(KEY, revision));
+        store.delete(act, id);
+
+        String end = null;
+        for (var entry : outbox.history()) {
+            assertThat(entry).isEqualTo(AuditChain.append(entry, end));
+            end = entry.getHash();
+        }
+        assertThat(outbox.history()).hasSize(4);
+        assertThat(rows("SELECT audit_hash FROM users WHERE id = '" + act.userId() + "'"))
+                .containsExactly("(" + end + ")");
     }
 
     @Test

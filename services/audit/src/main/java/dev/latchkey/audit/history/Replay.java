@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** Goes through a history once, checks its order and tells its audience what it says. Remembers users, not changes. */
+/** Goes through a history once, checks its chains and tells its audience what it says. Remembers users, not changes. */
 public final class Replay {
     private final Scope scope;
     private final Audience audience;
     private final Map<UUID, UserHistory> users = new TreeMap<>();
     private long changes;
     private long later;
-    private long findings;
+    private long faults;
 
     private Replay(Scope scope, Audience audience) {
         this.scope = scope;
@@ -40,13 +40,13 @@ public final class Replay {
             return;
         }
         var user = users.computeIfAbsent(event.getUserId(), UserHistory::new);
-        var finding = user.advance(change.place(), event.getSequence());
+        var findings = user.advance(change.place(), event);
         if (user.isPast(event.getSequence(), !scope.reaches(event.getOccurredAt()))) {
             later++;
         } else {
             tell(user, event);
         }
-        finding.ifPresent(this::report);
+        findings.forEach(this::report);
     }
 
     private void tell(UserHistory user, CredentialAudited event) {
@@ -56,7 +56,7 @@ public final class Replay {
     }
 
     private void report(Finding finding) {
-        findings++;
+        faults++;
         audience.finding(finding);
     }
 
@@ -71,7 +71,7 @@ public final class Replay {
                 audience.holdings(holdings);
             }
         }
-        var tally = new Tally(changes, later, present, credentials, findings);
+        var tally = new Tally(changes, later, present, credentials, faults);
         audience.end(tally);
         return tally;
     }

@@ -4,35 +4,24 @@ import dev.latchkey.events.CredentialAudited;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
-/** All that a replay remembers of one user: the number of the last entry, and every credential as it was left. */
+/** All that a replay remembers of one user: where the chain ends, and every credential as it was left. */
 final class UserHistory {
     private final UUID userId;
+    private final Chain chain;
     private final Map<UUID, HeldCredential> credentials = new LinkedHashMap<>();
-    private long last;
     private long changes;
     private long firstPast = Long.MAX_VALUE;
 
     UserHistory(UUID userId) {
         this.userId = userId;
+        this.chain = new Chain(userId);
     }
 
-    /** Takes the next entry's number and says what is wrong with it. */
-    Optional<Finding> advance(Place place, long sequence) {
-        long expected = last + 1;
-        last = Math.max(last, sequence);
-        if (sequence == expected) {
-            return Optional.empty();
-        }
-        if (sequence > expected) {
-            return Optional.of(new Finding.Missing(place, userId, expected, sequence - 1));
-        }
-        return Optional.of(
-                sequence > 0 && sequence == last
-                        ? new Finding.Repeated(place, userId, sequence)
-                        : new Finding.OutOfOrder(place, userId, sequence, expected));
+    /** Takes the next entry into the chain and says what is wrong with it. */
+    List<Finding> advance(Place place, CredentialAudited entry) {
+        return chain.append(place, entry);
     }
 
     /**

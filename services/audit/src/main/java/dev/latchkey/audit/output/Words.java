@@ -58,6 +58,16 @@ final class Words {
                 owned(repeated.userId(), "change " + repeated.sequence() + " is there again");
             case Finding.OutOfOrder late ->
                 owned(late.userId(), "change " + late.sequence() + " stands where " + late.expected() + " belongs");
+            case Finding.Unchained bare ->
+                owned(
+                        bare.userId(),
+                        "change " + bare.sequence() + " has no hash, so it may be another than was written");
+            case Finding.Altered altered ->
+                owned(altered.userId(), "change " + altered.sequence() + " is not as it was written");
+            case Finding.Unlinked unlinked ->
+                owned(
+                        unlinked.userId(),
+                        "change " + unlinked.sequence() + " does not follow the change that stands before it");
             case Finding.Misfiled misfiled ->
                 owned(misfiled.userId(), "a change is filed under " + key(misfiled.key()));
             case Finding.Unreadable unreadable -> "a record is unreadable: " + printable(unreadable.reason());

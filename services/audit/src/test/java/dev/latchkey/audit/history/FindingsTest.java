@@ -12,7 +12,9 @@ import static dev.latchkey.audit.Changes.registered;
 import static dev.latchkey.audit.Changes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.audit.Chaining;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FindingsTest {
@@ -35,11 +37,15 @@ final class FindingsTest {
 
     @Test
     void noticesAnEntryBehindLaterOnes() {
-        assertThat(findings(
-                        entry(0, refusedTrial(ADA, 1)),
-                        entry(1, refusedTrial(ADA, 3)),
-                        entry(2, refusedTrial(ADA, 2)),
-                        entry(3, refusedTrial(ADA, 4))))
+        var chained = Chaining.of(List.of(
+                entry(0, refusedTrial(ADA, 1)),
+                entry(2, refusedTrial(ADA, 2)),
+                entry(1, refusedTrial(ADA, 3)),
+                entry(3, refusedTrial(ADA, 4))));
+        History swapped =
+                listener -> IntStream.of(0, 2, 1, 3).mapToObj(chained::get).forEach(listener);
+
+        assertThat(Recording.of(Scope.everything(), swapped).findings())
                 .containsExactly(new Finding.Missing(place(1), ADA, 2, 2), new Finding.OutOfOrder(place(2), ADA, 2, 4));
     }
 

@@ -1,17 +1,19 @@
 package dev.latchkey.audit.history;
 
+import dev.latchkey.audit.Chaining;
 import dev.latchkey.events.CredentialAudited;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An audience that remembers what it was told. */
+/** An audience that remembers what it was told, the changes without their hashes. */
 public final class Recording implements Audience {
     private final List<CredentialAudited> changes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Holdings> holdings = new ArrayList<>();
 
+    /** Of entries that are chained as they come. */
     public static Recording of(Scope scope, List<Entry> entries) {
-        return of(scope, entries::forEach);
+        return of(scope, Chaining.of(entries)::forEach);
     }
 
     public static Recording of(Scope scope, History history) {
@@ -22,7 +24,7 @@ public final class Recording implements Audience {
 
     @Override
     public void change(CredentialAudited change) {
-        changes.add(change);
+        changes.add(Chaining.undone(change));
     }
 
     @Override

@@ -15,6 +15,7 @@ import static dev.latchkey.audit.Changes.registered;
 import static dev.latchkey.audit.Changes.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.audit.Chaining;
 import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
@@ -170,6 +171,6 @@ final class ReplayTest {
     }
 
     private static Tally tally(Scope scope, List<Entry> entries) {
-        return Replay.run(entries::forEach, scope, new Recording());
+        return Replay.run(Chaining.of(entries)::forEach, scope, new Recording());
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
 import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.audit.Chaining;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topics;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Scribe implements AutoCloseable {
     private static final String TOPIC = Topics.CREDENTIAL_AUDIT.name();
 
+    private final Chaining chaining = new Chaining();
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<CredentialAudited> serializer = new InMemoryFormat().serializer(Topics.CREDENTIAL_AUDIT);
@@ -80,7 +82,8 @@ final class Scribe implements AutoCloseable {
     }
 
     private void send(CredentialAudited change) {
+        var entry = chaining.next(change);
         var _ = producer.send(
-                new ProducerRecord<>(TOPIC, change.getUserId().toString(), serializer.serialize(TOPIC, change)));
+                new ProducerRecord<>(TOPIC, entry.getUserId().toString(), serializer.serialize(TOPIC, entry)));
     }
 }

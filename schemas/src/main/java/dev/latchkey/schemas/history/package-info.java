@@ -1,0 +1,5 @@
+/** What makes a history a chain. */
+@NullMarked
+package dev.latchkey.schemas.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.schemas.history;
+
+import org.jspecify.annotations.NullMarked;
