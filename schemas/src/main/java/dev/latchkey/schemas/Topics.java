@@ -25,6 +25,7 @@ import dev.latchkey.events.PositionClosed;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RiskControlChanged;
+import dev.latchkey.events.RunControlled;
 import dev.latchkey.events.SplitReported;
 import dev.latchkey.events.TradeReported;
 import java.util.List;
@@ -50,6 +51,10 @@ public final class Topics {
 
     /** Key: userId. */
     public static final Topic<PromptSubmitted> PROMPTS = new Topic<>("prompts", PromptSubmitted.class, FOR_A_WHILE);
+
+    /** Key: userId. */
+    public static final Topic<RunControlled> RUN_CONTROLS =
+            new Topic<>("run-controls", RunControlled.class, FOR_A_WHILE);
 
     /** Key: promptId. */
     public static final Topic<AgentTask> AGENT_TASKS = new Topic<>("agent-tasks", AgentTask.class, FOR_A_WHILE);
@@ -102,6 +107,7 @@ public final class Topics {
             DATA_KEYS,
             DEFAULT_MODELS,
             PROMPTS,
+            RUN_CONTROLS,
             AGENT_TASKS,
             AGENT_RESULTS,
             AGENT_RUNS,

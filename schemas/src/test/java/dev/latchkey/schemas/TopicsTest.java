@@ -40,6 +40,7 @@ final class TopicsTest {
                         Map.entry("data-keys", LATEST_ALONE),
                         Map.entry("default-models", LATEST),
                         Map.entry("prompts", FOR_A_WHILE),
+                        Map.entry("run-controls", FOR_A_WHILE),
                         Map.entry("agent-tasks", FOR_A_WHILE),
                         Map.entry("agent-results", FOR_A_WHILE),
                         Map.entry("agent-runs", LATEST_FOR_A_WHILE),

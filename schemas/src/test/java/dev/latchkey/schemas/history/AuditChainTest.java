@@ -28,7 +28,16 @@ final class AuditChainTest {
                     .setRequestId(id("f1").toString())
                     .setResult(AuditResult.SUCCEEDED)
                     .setAfter(new CredentialState(
-                            "openai", "gpt-4o-mini", null, "sk-...wxyz", "vault:v1:aG1hYw==", true, true, 1L, NOON))
+                            "openai",
+                            "gpt-4o-mini",
+                            null,
+                            "sk-...wxyz",
+                            "vault:v1:aG1hYw==",
+                            true,
+                            true,
+                            1L,
+                            NOON,
+                            null))
                     .setOccurredAt(NOON)
                     .build(),
             null);

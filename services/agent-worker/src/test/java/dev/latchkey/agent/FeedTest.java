@@ -216,7 +216,7 @@ final class FeedTest {
     private Answering answering(TopicFeed<CredentialChanged> feed) {
         Provider counting = call -> {
             calls.incrementAndGet();
-            return new CallOutcome.Answered("Well.", new CallOutcome.Tokens(1L, 1L), null);
+            return CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(1L, 1L), null);
         };
         var opener = new KeyOpener(new FakeVault(), use -> {}, UUID::randomUUID, clock);
         var keys = new Keys(view, opener, Keys.SystemKey.none(), new Keys.Waiting(clock, Duration.ofMillis(50), feed));

@@ -253,7 +253,7 @@ final class UsersKeysTest {
     private Provider recording() {
         return call -> {
             keysUsed.add(call.key().reveal(String::valueOf));
-            return new CallOutcome.Answered("Well.", new CallOutcome.Tokens(1L, 1L), null);
+            return CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(1L, 1L), null);
         };
     }
 

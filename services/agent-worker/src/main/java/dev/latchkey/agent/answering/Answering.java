@@ -110,7 +110,7 @@ public final class Answering implements Answerer {
     private Ending call(AgentTask task, List<Message> conversation, KeyGrant.Granted granted, Duration patience)
             throws InterruptedException {
         var model = new ChatCall.Model(task.getProvider(), task.getModelName(), task.getBaseUrl());
-        var outcome = provider.call(new ChatCall(model, conversation, granted.key(), patience));
+        var outcome = provider.call(new ChatCall(model, Conversation.of(conversation), granted.key(), patience));
         return new Ending(Outcomes.event(outcome), granted.maskedKey());
     }
 

@@ -1,6 +1,8 @@
 package dev.latchkey.agent.answering;
 
+import dev.latchkey.events.ToolCall;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a call to a provider ended. Reasons are our words, never the provider's. */
@@ -8,9 +10,23 @@ public sealed interface CallOutcome {
     /**
      * The model answered.
      *
+     * @param calls the tools that it wants used before it says more; then the text is beside the point, and may be empty
      * @param modelName the model that answered, as the provider names it; null if it does not say
      */
-    record Answered(String text, Tokens tokens, @Nullable String modelName) implements CallOutcome {}
+    record Answered(
+            String text,
+            List<ToolCall> calls,
+            Tokens tokens,
+            @Nullable String modelName) implements CallOutcome {
+        public Answered {
+            calls = List.copyOf(calls);
+        }
+
+        /** In words alone. */
+        public static Answered inWords(String text, Tokens tokens, @Nullable String modelName) {
+            return new Answered(text, List.of(), tokens, modelName);
+        }
+    }
 
     /** What a call took, as the provider counts; null where it does not say. */
     record Tokens(@Nullable Long prompt, @Nullable Long completion) {

@@ -1,13 +1,11 @@
 package dev.latchkey.agent.answering;
 
-import dev.latchkey.events.Message;
 import dev.latchkey.sealing.ApiKey;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One question to one model, with the key that pays for it and how long to wait for the answer. */
-public record ChatCall(Model model, List<Message> messages, ApiKey key, Duration patience) {
+public record ChatCall(Model model, Conversation conversation, ApiKey key, Duration patience) {
     /**
      * A model of a provider.
      *
@@ -18,10 +16,6 @@ public record ChatCall(Model model, List<Message> messages, ApiKey key, Duration
             String provider, String name, @Nullable String baseUrl) {}
 
     public ChatCall {
-        messages = List.copyOf(messages);
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("a call has at least one message");
-        }
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("the patience of a call is positive, not " + patience);
         }

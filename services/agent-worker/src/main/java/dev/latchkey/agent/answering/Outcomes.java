@@ -15,7 +15,7 @@ final class Outcomes {
 
     static Object event(CallOutcome outcome) {
         return switch (outcome) {
-            case CallOutcome.Answered(var text, var tokens, var modelName) ->
+            case CallOutcome.Answered(var text, var _, var tokens, var modelName) ->
                 new AnswerGiven(text, tokens.prompt(), tokens.completion(), modelName);
             case CallOutcome.KeyRefused(var reason) -> new KeyRefused(reason);
             case CallOutcome.RateLimited(var retryAfter) -> new RateLimited(millis(retryAfter));

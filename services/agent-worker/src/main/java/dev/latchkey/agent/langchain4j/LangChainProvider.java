@@ -39,7 +39,8 @@ public final class LangChainProvider implements Provider {
     /** Exceptions of langchain4j and its parsers quote what the provider sent: none is kept, the exchange tells enough. */
     private static CallOutcome ask(ChatModel model, ChatCall call, OneCall oneCall) {
         try {
-            var messages = call.messages().stream().map(Models::message).toList();
+            var messages =
+                    call.conversation().messages().stream().map(Models::message).toList();
             var response = model.chat(messages);
             return Verdict.of(oneCall.exchange(), response);
         } catch (RuntimeException e) {

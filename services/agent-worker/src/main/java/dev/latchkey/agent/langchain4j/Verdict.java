@@ -42,7 +42,7 @@ final class Verdict {
         if (text.length() > LONGEST_ANSWER) {
             return new CallOutcome.Declined("The answer is longer than " + LONGEST_ANSWER + " characters.");
         }
-        return new CallOutcome.Answered(
+        return CallOutcome.Answered.inWords(
                 text,
                 tokens(response.tokenUsage()),
                 modelName(response.metadata().modelName()));

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class AnsweringTest {
     private static final CallOutcome ANSWER =
-            new CallOutcome.Answered("Well.", new CallOutcome.Tokens(12L, 34L), "gpt-4o-mini-2024");
+            CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(12L, 34L), "gpt-4o-mini-2024");
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final CredentialView view = new CredentialView(clock);
@@ -79,7 +79,7 @@ final class AnsweringTest {
 
         var call = calls.getFirst();
         assertThat(call.model()).isEqualTo(new ChatCall.Model("openai", "gpt-4o-mini", null));
-        assertThat(call.messages())
+        assertThat(call.conversation().messages())
                 .containsExactly(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "How did I do?"));
         assertThat(call.patience()).isEqualTo(Duration.ofMinutes(2));
     }
@@ -251,6 +251,7 @@ final class AnsweringTest {
     }
 
     private static AgentResult result(Object outcome, @Nullable String maskedKey) {
-        return new AgentResult(TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW, null);
+        return new AgentResult(
+                TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW, null, false, List.of(), null, List.of());
     }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.agent.answering.CallOutcome;
 import dev.latchkey.agent.answering.ChatCall;
+import dev.latchkey.agent.answering.Conversation;
 import dev.latchkey.agent.langchain4j.LocalServer.Reply;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.Role;
@@ -80,7 +81,7 @@ final class LangChainProviderTest {
                 new Case(
                         "longest answer",
                         wire -> Reply.of(200, wire.answer("x".repeat(200_000))),
-                        new CallOutcome.Answered(
+                        CallOutcome.Answered.inWords(
                                 "x".repeat(200_000), new CallOutcome.Tokens(12L, 34L), "the-model-2024")),
                 new Case(
                         "answer beyond the longest",
@@ -89,7 +90,7 @@ final class LangChainProviderTest {
                 new Case(
                         "model name that is none",
                         wire -> Reply.of(200, wire.answer("Well.").replace("the-model-2024", "m".repeat(201))),
-                        new CallOutcome.Answered("Well.", new CallOutcome.Tokens(12L, 34L), null)),
+                        CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(12L, 34L), null)),
                 new Case(
                         "empty object",
                         wire -> Reply.of(200, "{}"),
@@ -130,7 +131,8 @@ final class LangChainProviderTest {
     void bringsTheAnswerWithItsTokensAndModel(Wire wire) throws Exception {
         try (var server = LocalServer.replying(Reply.of(200, wire.answer("Well.")))) {
             assertThat(call(server, wire, Duration.ofSeconds(30)))
-                    .isEqualTo(new CallOutcome.Answered("Well.", new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
+                    .isEqualTo(
+                            CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
         }
     }
 
@@ -219,7 +221,7 @@ final class LangChainProviderTest {
             for (var baseUrl : List.of(server.url() + "/v1", "https://localhost/v1", "https://169.254.169.254/v1")) {
                 var model = new ChatCall.Model("openai-compatible", "x", baseUrl);
 
-                assertThat(provider.call(new ChatCall(model, QUESTION, KEY, Duration.ofSeconds(30))))
+                assertThat(provider.call(new ChatCall(model, Conversation.of(QUESTION), KEY, Duration.ofSeconds(30))))
                         .isEqualTo(new CallOutcome.Declined("The base URL is no public address."));
             }
             assertThat(server.asked()).isEmpty();
@@ -269,7 +271,7 @@ final class LangChainProviderTest {
             throws InterruptedException {
         try (var endpoints = server.asEveryProvider()) {
             var provider = new LangChainProvider(endpoints, InstantSource.fixed(NOW));
-            return provider.call(new ChatCall(model, QUESTION, KEY, patience));
+            return provider.call(new ChatCall(model, Conversation.of(QUESTION), KEY, patience));
         }
     }
 }

@@ -36,7 +36,8 @@ final class CredentialEventsTest {
                         true,
                         MORNING,
                         MORNING,
-                        MORNING));
+                        MORNING,
+                        null));
     }
 
     @Test
@@ -65,7 +66,8 @@ final class CredentialEventsTest {
                                 false,
                                 true,
                                 0L,
-                                MORNING),
+                                MORNING,
+                                null),
                         MORNING,
                         null,
                         null));

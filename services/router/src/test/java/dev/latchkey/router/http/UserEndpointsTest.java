@@ -29,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,10 +44,14 @@ final class UserEndpointsTest {
             "Fine.",
             null,
             null,
-            new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "gpt", 1, 11L, 22L),
+            new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "gpt", 1, 11L, 22L, null, null, null),
             NOW,
             NOW.plusSeconds(1),
-            null);
+            null,
+            null,
+            0,
+            0,
+            List.of());
     private static final AgentRun REFUSED = new AgentRun(
             id("q"),
             ANNA,
@@ -58,7 +63,11 @@ final class UserEndpointsTest {
             null,
             NOW,
             NOW,
-            null);
+            null,
+            null,
+            0,
+            0,
+            List.of());
 
     private final Issuer issuer = new Issuer();
     private final Peers peers = new Peers();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.RateLimited;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -36,6 +37,7 @@ final class OutcomeTest {
     }
 
     private static AgentResult result(Object outcome) {
-        return new AgentResult(id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW, null);
+        return new AgentResult(
+                id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW, null, false, List.of(), null, List.of());
     }
 }

@@ -24,6 +24,7 @@ import dev.latchkey.events.RunReason;
 import dev.latchkey.events.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,11 @@ final class PromptsTest {
                         null,
                         NOW.plus(Duration.ofMinutes(10)),
                         NOW,
-                        null));
+                        null,
+                        1,
+                        List.of(),
+                        null,
+                        List.of()));
         assertThat(router.runs())
                 .containsExactly(new AgentRun(
                         id("p"),
@@ -67,10 +72,15 @@ final class PromptsTest {
                         null,
                         null,
                         null,
-                        new Receipt(KeyOwner.USER, id("a"), null, "openai", "model-of-a", 1, null, null),
+                        new Receipt(
+                                KeyOwner.USER, id("a"), null, "openai", "model-of-a", 1, null, null, null, null, null),
                         NOW,
                         NOW,
-                        null));
+                        null,
+                        null,
+                        0,
+                        0,
+                        List.of()));
     }
 
     @Test
@@ -122,7 +132,18 @@ final class PromptsTest {
                     .containsExactly(
                             tuple(
                                     null,
-                                    new Receipt(KeyOwner.SYSTEM, null, null, "openai", "gpt-4o-mini", 1, null, null)),
+                                    new Receipt(
+                                            KeyOwner.SYSTEM,
+                                            null,
+                                            null,
+                                            "openai",
+                                            "gpt-4o-mini",
+                                            1,
+                                            null,
+                                            null,
+                                            null,
+                                            null,
+                                            null)),
                             tuple(RunReason.NO_DEFAULT_MODEL, null));
         }
     }

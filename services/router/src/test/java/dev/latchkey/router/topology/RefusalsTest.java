@@ -15,6 +15,7 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.events.RunStatus;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,10 @@ final class RefusalsTest {
                 null,
                 NOW,
                 NOW,
-                null);
+                null,
+                null,
+                0,
+                0,
+                List.of());
     }
 }

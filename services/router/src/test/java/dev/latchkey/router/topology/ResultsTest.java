@@ -22,6 +22,7 @@ import dev.latchkey.events.Receipt;
 import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.events.RunStatus;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -59,10 +60,25 @@ final class ResultsTest {
                         "Fine.",
                         null,
                         null,
-                        new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "model-a-2026", 1, 11L, 22L),
+                        new Receipt(
+                                KeyOwner.USER,
+                                id("a"),
+                                "sk-...wxyz",
+                                "openai",
+                                "model-a-2026",
+                                1,
+                                11L,
+                                22L,
+                                null,
+                                null,
+                                null),
                         NOW,
                         NOW,
-                        null));
+                        null,
+                        null,
+                        0,
+                        0,
+                        List.of()));
     }
 
     static Stream<Arguments> ends() {
@@ -206,9 +222,13 @@ final class ResultsTest {
                 null,
                 reason,
                 message,
-                new Receipt(KeyOwner.USER, id("a"), maskedKey, "openai", "model-of-a", 1, null, null),
+                new Receipt(KeyOwner.USER, id("a"), maskedKey, "openai", "model-of-a", 1, null, null, null, null, null),
                 NOW,
                 NOW,
-                null);
+                null,
+                null,
+                0,
+                0,
+                List.of());
     }
 }

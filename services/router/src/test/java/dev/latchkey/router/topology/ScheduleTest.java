@@ -9,6 +9,7 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.RunStatus;
 import dev.latchkey.router.runs.Run;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -60,7 +61,22 @@ final class ScheduleTest {
 
     private static Run run(String name, Instant dueAt) {
         return new Run.Ended(
-                new AgentRun(id(name), ANNA, "analyst", RunStatus.FAILED, null, null, null, null, NOW, NOW, null),
+                new AgentRun(
+                        id(name),
+                        ANNA,
+                        "analyst",
+                        RunStatus.FAILED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        NOW,
+                        NOW,
+                        null,
+                        null,
+                        0,
+                        0,
+                        List.of()),
                 dueAt);
     }
 
