@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agents;
+
+import org.jspecify.annotations.NullMarked;
