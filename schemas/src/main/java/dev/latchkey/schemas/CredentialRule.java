@@ -2,6 +2,7 @@ package dev.latchkey.schemas;
 
 import dev.latchkey.events.CredentialChanged;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a change of a credential must keep beyond its schema, for everybody who reads it. */
 public final class CredentialRule {
@@ -18,8 +19,12 @@ public final class CredentialRule {
         if (change.getDefaultRevision() < 0 || change.getDefaultRevision() > change.getRevision()) {
             return Optional.of("defaultRevision is between 0 and revision");
         }
-        return change.getIsActive() && change.getSealedKey() == null
-                ? Optional.of("an active credential has a sealed key")
+        return change.getIsActive() && (isMissing(change.getSealedKey()) || isMissing(change.getEncryptionKeyId()))
+                ? Optional.of("an active credential has a sealed key and the name of the key that sealed it")
                 : Optional.empty();
+    }
+
+    static boolean isMissing(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.schemas;
 
+import static dev.latchkey.schemas.CredentialRule.isMissing;
+
 import dev.latchkey.events.DataKeyChanged;
 import java.util.Optional;
 
@@ -12,8 +14,12 @@ public final class DataKeyRule {
         if (!key.equals(change.getUserId().toString())) {
             return Optional.of("the record key is the userId");
         }
-        return (change.getKeyId() == null) == (change.getWrappedKey() == null)
-                ? Optional.empty()
-                : Optional.of("keyId and wrappedKey are there together");
+        if ((change.getKeyId() == null) != (change.getWrappedKey() == null)) {
+            return Optional.of("keyId and wrappedKey are there together");
+        }
+        return change.getKeyId() != null
+                        && (isMissing(change.getWrappedKey()) || isMissing(change.getEncryptionKeyId()))
+                ? Optional.of("a wrapped key has the name of the key that wrapped it")
+                : Optional.empty();
     }
 }

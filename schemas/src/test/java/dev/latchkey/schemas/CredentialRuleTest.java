@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CredentialRuleTest {
     private static final UUID CREDENTIAL = UUID.fromString("018f0000-0000-7000-8000-00000000000b");
     private static final String KEY = CREDENTIAL.toString();
+    private static final String NO_KEY = "an active credential has a sealed key and the name of the key that sealed it";
 
     @Test
     void believesActiveAndDeletedCredentials() {
@@ -22,6 +23,12 @@ final class CredentialRuleTest {
 
         assertThat(CredentialRule.brokenBy(KEY, active().build())).isEmpty();
         assertThat(CredentialRule.brokenBy(KEY, deleted)).isEmpty();
+        assertThat(CredentialRule.brokenBy(
+                        KEY,
+                        CredentialChanged.newBuilder(deleted)
+                                .setEncryptionKeyId("")
+                                .build()))
+                .isEmpty();
     }
 
     static Stream<Arguments> broken() {
@@ -30,7 +37,9 @@ final class CredentialRuleTest {
                 Arguments.of(KEY, active().setRevision(0), "revision is at least 1"),
                 Arguments.of(KEY, active().setDefaultRevision(-1), "defaultRevision is between 0 and revision"),
                 Arguments.of(KEY, active().setDefaultRevision(4), "defaultRevision is between 0 and revision"),
-                Arguments.of(KEY, active().setSealedKey(null), "an active credential has a sealed key"));
+                Arguments.of(KEY, active().setSealedKey(null), NO_KEY),
+                Arguments.of(KEY, active().setSealedKey(""), NO_KEY),
+                Arguments.of(KEY, active().setEncryptionKeyId(" "), NO_KEY));
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ final class DataKeyRuleTest {
     void takesAKeyAndAForgottenUser() {
         assertThat(brokenBy(dataKey())).isEmpty();
         assertThat(brokenBy(dataKey().setKeyId(null).setWrappedKey(null))).isEmpty();
+        assertThat(brokenBy(dataKey().setKeyId(null).setWrappedKey(null).setEncryptionKeyId(null)))
+                .isEmpty();
     }
 
     @Test
@@ -22,6 +24,12 @@ final class DataKeyRuleTest {
         assertThat(DataKeyRule.brokenBy("other", dataKey().build())).contains("the record key is the userId");
         assertThat(brokenBy(dataKey().setKeyId(null))).contains("keyId and wrappedKey are there together");
         assertThat(brokenBy(dataKey().setWrappedKey(null))).contains("keyId and wrappedKey are there together");
+        assertThat(brokenBy(dataKey().setWrappedKey("")))
+                .contains("a wrapped key has the name of the key that wrapped it");
+        assertThat(brokenBy(dataKey().setEncryptionKeyId(null)))
+                .contains("a wrapped key has the name of the key that wrapped it");
+        assertThat(brokenBy(dataKey().setEncryptionKeyId("")))
+                .contains("a wrapped key has the name of the key that wrapped it");
     }
 
     private static Optional<String> brokenBy(DataKeyChanged.Builder dataKey) {
@@ -34,6 +42,7 @@ final class DataKeyRuleTest {
                 .setUserId(USER)
                 .setKeyId(UUID.randomUUID())
                 .setWrappedKey("vault:v1:d3JhcHBlZA==")
+                .setEncryptionKeyId("latchkey-data")
                 .setChangedAt(Instant.EPOCH);
     }
 }

@@ -135,7 +135,8 @@ final class ForgottenUsersTest {
     private static List<String> openable(Stack stack, SealingUser user) throws SQLException {
         var keys = new ArrayList<DataKey>();
         for (var wrapped : wrappedKeysLeft(stack, user.id())) {
-            if (SealingUser.opener(stack).unwrap(wrapped, user.id()) instanceof Unwrapped.Opened(var key)) {
+            if (SealingUser.opener(stack).unwrap(SealingUser.wrapped(wrapped), user.id())
+                    instanceof Unwrapped.Opened(var key)) {
                 keys.add(key);
             }
         }

@@ -98,11 +98,11 @@ final class MasterKeyRotationTest {
         assertThat(now.values()).extracting(SealedKey::versionOf).containsOnly(newestVersion(stack, "latchkey-data"));
         assertThat(dataKeyTopic(stack)).isEqualTo(now);
         assertThat(old)
-                .allSatisfy((user, wrapped) ->
-                        assertThat(opener.unwrap(wrapped, user)).isInstanceOf(Unwrapped.Refused.class));
+                .allSatisfy((user, wrapped) -> assertThat(opener.unwrap(SealingUser.wrapped(wrapped), user))
+                        .isInstanceOf(Unwrapped.Refused.class));
         assertThat(now)
-                .allSatisfy((user, wrapped) ->
-                        assertThat(opener.unwrap(wrapped, user)).isInstanceOf(Unwrapped.Opened.class));
+                .allSatisfy((user, wrapped) -> assertThat(opener.unwrap(SealingUser.wrapped(wrapped), user))
+                        .isInstanceOf(Unwrapped.Opened.class));
     }
 
     /** Every sealed trade was opened, and once. */
@@ -121,7 +121,7 @@ final class MasterKeyRotationTest {
     /** A sealed key of an active credential. */
     private record Sealed(KeyOwner owner, String ciphertext) {
         Unsealed openedBy(Unsealer unsealer) {
-            return unsealer.unseal(ciphertext, owner);
+            return unsealer.unseal(new SealedKey(ciphertext, "latchkey"), owner);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.latchkey.sealing.PayloadSealer;
 import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.SealedPayload;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import dev.latchkey.sealing.vault.VaultDataKeyOpener;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSession;
@@ -33,7 +34,7 @@ record SealingUser(User user, String wrappedKey, PayloadSealer.Under under) {
         var user = User.withKey(stack, apiKey);
         var reply = user.api().put(DATA_KEY, Map.of());
         assertThat(reply.status()).isEqualTo(201);
-        var opened = (Unwrapped.Opened) opener(stack).unwrap(reply.text("wrapped_key"), user.id());
+        var opened = (Unwrapped.Opened) opener(stack).unwrap(wrapped(reply.text("wrapped_key")), user.id());
         var keyId = UUID.fromString(reply.text("key_id"));
         return new SealingUser(user, reply.text("wrapped_key"), new PayloadSealer.Under(keyId, opened.key()));
     }
@@ -41,6 +42,10 @@ record SealingUser(User user, String wrappedKey, PayloadSealer.Under under) {
     static VaultDataKeyOpener opener(Stack stack) {
         var login = new VaultLogin.FixedToken(stack.publisherToken());
         return new VaultDataKeyOpener(VaultSession.open(new VaultSettings(stack.transit(), login, "latchkey")));
+    }
+
+    static WrappedKey wrapped(String ciphertext) {
+        return new WrappedKey(ciphertext, "latchkey-data");
     }
 
     UUID id() {

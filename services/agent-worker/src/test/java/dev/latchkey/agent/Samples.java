@@ -38,7 +38,7 @@ public final class Samples {
                 .setProvider("openai")
                 .setModelName("gpt-4o-mini")
                 .setSealedKey(sealed(KEY_TEXT, ADA))
-                .setEncryptionKeyId("fake")
+                .setEncryptionKeyId(FakeVault.KEY_ID)
                 .setMaskedKey(MASKED)
                 .setIsActive(true)
                 .setCreatedAt(NOW)

@@ -155,8 +155,8 @@ final class UsersKeysTest {
     @Test
     void makesNoCallWithAKeyThatIsDeletedBetweenTheTaskAndTheCall() throws Exception {
         put(credential().build());
-        Unsealer slow = (ciphertext, owner) -> {
-            var opened = vault.unseal(ciphertext, owner);
+        Unsealer slow = (stored, owner) -> {
+            var opened = vault.unseal(stored, owner);
             putUnchecked(deletedCredential());
             await().atMost(PATIENCE)
                     .until(() -> !view.now(CREDENTIAL).orElseThrow().getIsActive());
@@ -195,11 +195,11 @@ final class UsersKeysTest {
     void opensWhatWasSealedAnewWhileTheOldCiphertextWasStillTried() throws Exception {
         var old = credential().setSealedKey("fake:v1:of-an-old-version").build();
         put(old);
-        Unsealer rotating = (ciphertext, owner) -> {
-            if (ciphertext.equals(old.getSealedKey())) {
+        Unsealer rotating = (stored, owner) -> {
+            if (stored.ciphertext().equals(old.getSealedKey())) {
                 putUnchecked(credential().setRevision(4).build());
             }
-            return vault.unseal(ciphertext, owner);
+            return vault.unseal(stored, owner);
         };
 
         try (var _ = worker(rotating, recording())) {
@@ -240,8 +240,8 @@ final class UsersKeysTest {
 
     /** As broken as can be: what it throws quotes the key. */
     private Unsealer leaking() {
-        return (ciphertext, owner) -> {
-            var opened = vault.unseal(ciphertext, owner);
+        return (stored, owner) -> {
+            var opened = vault.unseal(stored, owner);
             if (opened instanceof dev.latchkey.sealing.Unsealed.Opened(var key)
                     && key.reveal(text -> text.contains("unopened"))) {
                 throw key.reveal(text -> new IllegalStateException(text));

@@ -2,6 +2,9 @@ package dev.latchkey.sealing;
 
 /** Opens sealed keys; can not seal. */
 public interface Unsealer {
-    /** Throws {@link VaultUnavailable} when Vault can not say whether the key opens. */
-    Unsealed unseal(String ciphertext, KeyOwner owner);
+    /**
+     * Asks for the master key that the sealed key names, or not at all. Throws {@link VaultUnavailable} when Vault can not say
+     * whether the key opens.
+     */
+    Unsealed unseal(SealedKey key, KeyOwner owner);
 }

@@ -6,5 +6,10 @@ public sealed interface Unwrapped {
     record Opened(DataKey key) implements Unwrapped {}
 
     /** The ciphertext does not open for this user. A service that may not open anything hears {@link VaultUnavailable}. */
-    record Refused(String why) implements Unwrapped {}
+    record Refused(String why) implements Unwrapped {
+        /** For a data key that names another master key than this process opens with: Vault is not asked. */
+        public static Refused underAnotherMasterKey() {
+            return new Refused("the data key is wrapped under another master key");
+        }
+    }
 }

@@ -19,7 +19,7 @@ public interface DataKeyContract {
 
     @Test
     default void opensTheSameKeyForItsUserEveryTime() {
-        var wrapped = maker().make(USER).ciphertext();
+        var wrapped = maker().make(USER);
 
         var once = opener().unwrap(wrapped, USER);
         var again = opener().unwrap(wrapped, USER);
@@ -29,27 +29,39 @@ public interface DataKeyContract {
 
     @Test
     default void makesAnotherKeyEachTime() {
-        var one = opener().unwrap(maker().make(USER).ciphertext(), USER);
-        var other = opener().unwrap(maker().make(USER).ciphertext(), USER);
+        var one = opener().unwrap(maker().make(USER), USER);
+        var other = opener().unwrap(maker().make(USER), USER);
 
         assertThat(one).isNotEqualTo(other);
     }
 
     @Test
     default void opensADataKeyForNoOtherUser() {
-        var wrapped = maker().make(USER).ciphertext();
+        var wrapped = maker().make(USER);
 
         assertThat(opener().unwrap(wrapped, UUID.randomUUID())).isInstanceOf(Unwrapped.Refused.class);
     }
 
     @Test
     default void opensNothingThatIsNoWrappedKey() {
-        assertThat(opener().unwrap("hello", USER)).isInstanceOf(Unwrapped.Refused.class);
+        var hello = new WrappedKey("hello", maker().make(USER).encryptionKeyId());
+
+        assertThat(opener().unwrap(hello, USER)).isInstanceOf(Unwrapped.Refused.class);
+    }
+
+    /** It would open here. */
+    @Test
+    default void opensNoDataKeyThatNamesAnotherMasterKey() {
+        var wrapped = maker().make(USER);
+
+        var unwrapped = opener().unwrap(new WrappedKey(wrapped.ciphertext(), "another"), USER);
+
+        assertThat(unwrapped).isEqualTo(new Unwrapped.Refused("the data key is wrapped under another master key"));
     }
 
     @Test
     default void saysThatVaultIsAwayForDataKeys() {
-        var wrapped = maker().make(USER).ciphertext();
+        var wrapped = maker().make(USER);
 
         takeVaultAway();
 

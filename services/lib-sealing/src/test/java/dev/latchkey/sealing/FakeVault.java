@@ -14,8 +14,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Stand-in for Vault in tests, in memory: its key is written below, so it protects nothing. Any instance opens what any other sealed. */
 public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyOpener {
+    /** The name that its keys carry. */
+    public static final String KEY_ID = "fake";
+
     private static final String PREFIX = "fake:v1:";
-    private static final String KEY_ID = "fake";
     private static final byte[] EVERYBODY_KNOWS = "sixteen bytes...".getBytes(StandardCharsets.US_ASCII);
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -53,10 +55,13 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
     }
 
     @Override
-    public Unwrapped unwrap(String wrappedKey, UUID userId) {
+    public Unwrapped unwrap(WrappedKey key, UUID userId) {
         requirePresence();
+        if (!key.encryptionKeyId().equals(KEY_ID)) {
+            return Unwrapped.Refused.underAnotherMasterKey();
+        }
         try {
-            return new Unwrapped.Opened(new DataKey(decrypt(wrappedKey, dataKeyOf(userId))));
+            return new Unwrapped.Opened(new DataKey(decrypt(key.ciphertext(), dataKeyOf(userId))));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return new Unwrapped.Refused("the data key does not open for this user");
         }
@@ -76,10 +81,13 @@ public final class FakeVault implements Sealer, Unsealer, DataKeyMaker, DataKeyO
     }
 
     @Override
-    public Unsealed unseal(String ciphertext, KeyOwner owner) {
+    public Unsealed unseal(SealedKey key, KeyOwner owner) {
         requirePresence();
+        if (!key.encryptionKeyId().equals(KEY_ID)) {
+            return Unsealed.Refused.underAnotherMasterKey();
+        }
         try {
-            return owner.opened(new String(decrypt(ciphertext, owner.context()), StandardCharsets.UTF_8));
+            return owner.opened(new String(decrypt(key.ciphertext(), owner.context()), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return new Unsealed.Refused("the sealed key does not open for this owner");
         }

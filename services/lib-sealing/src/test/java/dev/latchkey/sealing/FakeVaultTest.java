@@ -39,13 +39,13 @@ final class FakeVaultTest implements SealingContract, DataKeyContract {
 
         var sealed = vault.seal(CANARY, OWNER);
 
-        assertThat(vault.unseal(sealed.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(vault.unseal(sealed, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
     }
 
     @Test
     void opensWhatAnotherInstanceSealed() {
         var sealed = new FakeVault().seal(CANARY, OWNER);
 
-        assertThat(vault.unseal(sealed.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(vault.unseal(sealed, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
     }
 }

@@ -30,7 +30,7 @@ public interface SealingContract {
     default void opensForTheOwnerWhatItSealed() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer().unseal(sealed.ciphertext(), OWNER);
+        var unsealed = unsealer().unseal(sealed, OWNER);
 
         assertThat(unsealed).isEqualTo(new Unsealed.Opened(CANARY));
     }
@@ -39,10 +39,8 @@ public interface SealingContract {
     default void refusesAnotherUser() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer()
-                .unseal(
-                        sealed.ciphertext(),
-                        new KeyOwner(UUID.randomUUID(), OWNER.credentialId(), OWNER.destination()));
+        var unsealed =
+                unsealer().unseal(sealed, new KeyOwner(UUID.randomUUID(), OWNER.credentialId(), OWNER.destination()));
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -51,8 +49,7 @@ public interface SealingContract {
     default void refusesAnotherCredentialOfTheSameUser() {
         var sealed = sealer().seal(CANARY, OWNER);
 
-        var unsealed = unsealer()
-                .unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
+        var unsealed = unsealer().unseal(sealed, new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -63,7 +60,7 @@ public interface SealingContract {
 
         var swapped = new KeyOwner(
                 /* userId= */ OWNER.credentialId(), /* credentialId= */ OWNER.userId(), OWNER.destination());
-        var unsealed = unsealer().unseal(sealed.ciphertext(), swapped);
+        var unsealed = unsealer().unseal(sealed, swapped);
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
@@ -81,28 +78,41 @@ public interface SealingContract {
         var sealed = sealer().seal(CANARY, OWNER);
 
         var elsewhere = new KeyOwner(OWNER.userId(), OWNER.credentialId(), new Destination(provider, baseUrl));
-        var unsealed = unsealer().unseal(sealed.ciphertext(), elsewhere);
+        var unsealed = unsealer().unseal(sealed, elsewhere);
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
 
     @Test
     default void refusesACiphertextThatWasTamperedWith() {
-        var ciphertext = sealer().seal(CANARY, OWNER).ciphertext();
+        var sealed = sealer().seal(CANARY, OWNER);
+        var ciphertext = sealed.ciphertext();
         int middle = ciphertext.length() / 2;
         char changed = ciphertext.charAt(middle) == 'A' ? 'B' : 'A';
         var tampered = ciphertext.substring(0, middle) + changed + ciphertext.substring(middle + 1);
 
-        var unsealed = unsealer().unseal(tampered, OWNER);
+        var unsealed = unsealer().unseal(new SealedKey(tampered, sealed.encryptionKeyId()), OWNER);
 
         assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
     }
 
     @Test
     default void refusesWhatWasNeverSealed() {
-        assertThat(unsealer().unseal("", OWNER)).isInstanceOf(Unsealed.Refused.class);
-        assertThat(unsealer().unseal("hello", OWNER)).isInstanceOf(Unsealed.Refused.class);
-        assertThat(unsealer().unseal("vault:v1:AAAA", OWNER)).isInstanceOf(Unsealed.Refused.class);
+        var name = sealer().seal(CANARY, OWNER).encryptionKeyId();
+
+        assertThat(unsealer().unseal(new SealedKey("hello", name), OWNER)).isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer().unseal(new SealedKey("vault:v1:AAAA", name), OWNER))
+                .isInstanceOf(Unsealed.Refused.class);
+    }
+
+    /** It would open here: the name alone tells it apart from a key of another table, or of another environment. */
+    @Test
+    default void refusesAKeyThatNamesAnotherMasterKey() {
+        var sealed = sealer().seal(CANARY, OWNER);
+
+        var unsealed = unsealer().unseal(new SealedKey(sealed.ciphertext(), "another"), OWNER);
+
+        assertThat(unsealed).isEqualTo(new Unsealed.Refused("the key is sealed under another master key"));
     }
 
     @Test
@@ -130,15 +140,14 @@ public interface SealingContract {
 
         assertThatThrownBy(() -> sealer().seal(CANARY, OWNER)).isInstanceOf(VaultUnavailable.class);
         assertThatThrownBy(() -> sealer().fingerprint(sealed)).isInstanceOf(VaultUnavailable.class);
-        assertThatThrownBy(() -> unsealer().unseal(sealed.ciphertext(), OWNER)).isInstanceOf(VaultUnavailable.class);
+        assertThatThrownBy(() -> unsealer().unseal(sealed, OWNER)).isInstanceOf(VaultUnavailable.class);
     }
 
     @Test
     default void neverPrintsTheKey() {
         var sealed = sealer().seal(CANARY, OWNER);
-        var opened = unsealer().unseal(sealed.ciphertext(), OWNER);
-        var refused = unsealer()
-                .unseal(sealed.ciphertext(), new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
+        var opened = unsealer().unseal(sealed, OWNER);
+        var refused = unsealer().unseal(sealed, new KeyOwner(OWNER.userId(), UUID.randomUUID(), OWNER.destination()));
 
         takeVaultAway();
         var trace = new StringWriter();

@@ -7,6 +7,7 @@ import dev.latchkey.runtime.Figure;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.sealing.caching.CacheLimits;
@@ -31,7 +32,7 @@ final class UnsealBenchmark implements Benchmark {
     /** Of the stack that this benchmark has to itself. */
     private static final String ROOT = UUID.randomUUID().toString();
 
-    private record Sealed(String ciphertext, KeyOwner owner) {}
+    private record Sealed(SealedKey key, KeyOwner owner) {}
 
     @Override
     public String name() {
@@ -75,12 +76,12 @@ final class UnsealBenchmark implements Benchmark {
 
     private static Sealed sealed(VaultSealer sealer) {
         var owner = new KeyOwner(UUID.randomUUID(), UUID.randomUUID(), new Destination("openai", null));
-        return new Sealed(sealer.seal(new ApiKey(KEY), owner).ciphertext(), owner);
+        return new Sealed(sealer.seal(new ApiKey(KEY), owner), owner);
     }
 
     /** As the worker does: every copy is wiped after use. */
     private static void open(Unsealer unsealer, Sealed sealed) {
-        switch (unsealer.unseal(sealed.ciphertext(), sealed.owner())) {
+        switch (unsealer.unseal(sealed.key(), sealed.owner())) {
             case Unsealed.Opened(var key) -> key.wipe();
             case Unsealed.Refused(var why) -> throw new IllegalStateException(why);
         }

@@ -137,7 +137,7 @@ interface AccessContract extends SealingContract {
     /** More than the longest life of its tokens, so that they are renewed and replaced in between. */
     @Test
     default void keepsASessionThatOutlivesItsTokens() {
-        var sealed = sealer().seal(CANARY, OWNER).ciphertext();
+        var sealed = sealer().seal(CANARY, OWNER);
         var session = VaultSession.open(vault().settings(vault().ids().brief()));
         var unsealer = new VaultUnsealer(session);
 
@@ -152,14 +152,13 @@ interface AccessContract extends SealingContract {
     @Test
     default void goesOnSealingAndOpeningAfterItsTokensWereRevoked() {
         var token = vault().caller(Identity.API);
-        var before = sealer().seal(CANARY, OWNER).ciphertext();
+        var before = sealer().seal(CANARY, OWNER);
 
         assertThat(vault().revokeLogins()).isEqualTo(204);
 
         assertThat(token.get("/v1/auth/token/lookup-self").status()).isEqualTo(403);
         assertThat(unsealer().unseal(before, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
-        assertThat(unsealer().unseal(sealer().seal(CANARY, OWNER).ciphertext(), OWNER))
-                .isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(unsealer().unseal(sealer().seal(CANARY, OWNER), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
     }
 
     @Test
@@ -174,7 +173,7 @@ interface AccessContract extends SealingContract {
         assumeFalse(
                 vault().ids().unsealKey().isBlank(),
                 "NOT RUN: sealing Vault, because LATCHKEY_TEST_VAULT_UNSEAL_KEY does not name the key to unseal it with");
-        var before = sealer().seal(CANARY, OWNER).ciphertext();
+        var before = sealer().seal(CANARY, OWNER);
         var settings = vault().settings(vault().role(Identity.WORKER));
 
         assertThat(vault().seal()).isEqualTo(204);

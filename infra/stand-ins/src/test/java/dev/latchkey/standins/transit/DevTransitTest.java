@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.SealingContract;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.vault.VaultLogin.FixedToken;
@@ -28,18 +29,17 @@ final class DevTransitTest {
 
     @Test
     void opensOldCiphertextsAfterARestart() {
-        String ciphertext;
+        SealedKey sealed;
         try (var transit = startKept()) {
-            ciphertext = new VaultSealer(session(transit, Identity.API))
-                    .seal(SealingContract.CANARY, SealingContract.OWNER)
-                    .ciphertext();
+            sealed =
+                    new VaultSealer(session(transit, Identity.API)).seal(SealingContract.CANARY, SealingContract.OWNER);
             caller(transit, Identity.ROTATOR).post("/v1/transit/keys/latchkey/rotate", "");
         }
 
         try (var transit = startKept()) {
             var unsealer = new VaultUnsealer(session(transit, Identity.WORKER));
 
-            assertThat(unsealer.unseal(ciphertext, SealingContract.OWNER))
+            assertThat(unsealer.unseal(sealed, SealingContract.OWNER))
                     .isEqualTo(new Unsealed.Opened(SealingContract.CANARY));
         }
     }

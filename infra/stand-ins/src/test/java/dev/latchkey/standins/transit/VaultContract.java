@@ -56,8 +56,8 @@ interface VaultContract extends AccessContract, DataKeyContract {
     @Test
     default void letsPublishersOpenDataKeysAndNothingElse() {
         var publisher = vault().session(Identity.PUBLISHER);
-        var wrapped = maker().make(USER).ciphertext();
-        var sealed = sealer().seal(CANARY, OWNER).ciphertext();
+        var wrapped = maker().make(USER);
+        var sealed = sealer().seal(CANARY, OWNER);
 
         assertThat(new VaultDataKeyOpener(publisher).unwrap(wrapped, USER)).isEqualTo(opener().unwrap(wrapped, USER));
         assertThatExceptionOfType(VaultUnavailable.class)
@@ -70,7 +70,7 @@ interface VaultContract extends AccessContract, DataKeyContract {
 
     @Test
     default void letsNobodyButTheApiMakeDataKeysAndTheApiNeverOpenOne() {
-        var wrapped = maker().make(USER).ciphertext();
+        var wrapped = maker().make(USER);
 
         assertThatExceptionOfType(VaultUnavailable.class)
                 .isThrownBy(() -> new VaultDataKeyOpener(vault().session(Identity.API)).unwrap(wrapped, USER))
@@ -110,7 +110,7 @@ interface VaultContract extends AccessContract, DataKeyContract {
         var apisUnsealer = new VaultUnsealer(vault().session(Identity.API));
 
         assertThatExceptionOfType(VaultUnavailable.class)
-                .isThrownBy(() -> apisUnsealer.unseal(sealed.ciphertext(), OWNER))
+                .isThrownBy(() -> apisUnsealer.unseal(sealed, OWNER))
                 .withMessageEndingWith("refuses with status 403");
     }
 
@@ -132,12 +132,12 @@ interface VaultContract extends AccessContract, DataKeyContract {
         var rotator = vault().session(Identity.ROTATOR);
 
         assertThatExceptionOfType(VaultUnavailable.class)
-                .isThrownBy(() -> new VaultUnsealer(rotator).unseal(sealed.ciphertext(), OWNER))
+                .isThrownBy(() -> new VaultUnsealer(rotator).unseal(sealed, OWNER))
                 .withMessageEndingWith("refuses with status 403");
         assertThatExceptionOfType(VaultUnavailable.class)
                 .isThrownBy(() -> new VaultSealer(rotator).seal(CANARY, OWNER))
                 .withMessageEndingWith("refuses with status 403");
-        var wrapped = maker().make(USER).ciphertext();
+        var wrapped = maker().make(USER);
         assertThatExceptionOfType(VaultUnavailable.class)
                 .isThrownBy(() -> new VaultDataKeyOpener(rotator).unwrap(wrapped, USER))
                 .withMessageEndingWith("refuses with status 403");
@@ -145,15 +145,15 @@ interface VaultContract extends AccessContract, DataKeyContract {
 
     @Test
     default void keepsAKeyReadableThroughRotationAndRewrapping() {
-        var sealed = sealer().seal(CANARY, OWNER).ciphertext();
+        var sealed = sealer().seal(CANARY, OWNER);
 
         int rotated = vault().caller(Identity.ROTATOR)
                 .post("/v1/transit/keys/latchkey/rotate", "{}")
                 .status();
-        var rewrapped = rewrap(sealed);
+        var rewrapped = anew(sealed, rewrap(sealed.ciphertext()));
 
         assertThat(rotated).isEqualTo(200);
-        assertThat(version(rewrapped)).isEqualTo(version(sealed) + 1);
+        assertThat(version(rewrapped.ciphertext())).isEqualTo(version(sealed.ciphertext()) + 1);
         assertThat(unsealer().unseal(sealed, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
         assertThat(unsealer().unseal(rewrapped, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
     }
@@ -173,15 +173,15 @@ interface VaultContract extends AccessContract, DataKeyContract {
 
         assertThat(results.get(1)).isEqualTo(new Rewrapped.Refused());
         assertThat(results.get(2)).isEqualTo(new Rewrapped.Refused());
-        assertThat(List.of(results.getFirst(), results.getLast())).allSatisfy(this::isCanaryUnderTheNewestVersion);
+        assertThat(List.of(results.getFirst(), results.getLast()))
+                .allSatisfy(result -> isUnderTheNewestVersion(mine, (Rewrapped.Anew) result));
         assertThat(results).hasSize(4);
     }
 
-    private void isCanaryUnderTheNewestVersion(Rewrapped result) {
-        var anew = (Rewrapped.Anew) result;
+    private void isUnderTheNewestVersion(SealedKey canary, Rewrapped.Anew anew) {
         assertThat(SealedKey.versionOf(anew.ciphertext()))
                 .isEqualTo(rotator().versions().newest());
-        assertThat(unsealer().unseal(anew.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(unsealer().unseal(anew(canary, anew.ciphertext()), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
     }
 
     @Test
@@ -198,20 +198,21 @@ interface VaultContract extends AccessContract, DataKeyContract {
     @Test
     default void wrapsADataKeyAnewForItsUserAloneAndThenOpensItNoMoreAsItWas() {
         var key = rotatorOfDataKeys();
-        var old = maker().make(USER).ciphertext();
+        var old = maker().make(USER);
         var dataKey = opener().unwrap(old, USER);
         key.rotate();
         int newest = key.versions().newest();
 
         var results = key.rewrap(List.of(
-                new MasterKey.Sealed(old, WrappedKey.context(UUID.randomUUID())),
-                new MasterKey.Sealed(old, WrappedKey.context(USER))));
+                new MasterKey.Sealed(old.ciphertext(), WrappedKey.context(UUID.randomUUID())),
+                new MasterKey.Sealed(old.ciphertext(), WrappedKey.context(USER))));
         key.refuseBelow(newest);
 
         assertThat(results.getFirst()).isEqualTo(new Rewrapped.Refused());
         var anew = (Rewrapped.Anew) results.getLast();
         assertThat(SealedKey.versionOf(anew.ciphertext())).isEqualTo(newest);
-        assertThat(opener().unwrap(anew.ciphertext(), USER)).isEqualTo(dataKey);
+        assertThat(opener().unwrap(new WrappedKey(anew.ciphertext(), old.encryptionKeyId()), USER))
+                .isEqualTo(dataKey);
         assertThat(opener().unwrap(old, USER)).isInstanceOf(Unwrapped.Refused.class);
         key.refuseBelow(1); // For the tests that come after on the same server.
     }
@@ -226,8 +227,8 @@ interface VaultContract extends AccessContract, DataKeyContract {
         rotator().refuseBelow(newest);
 
         assertThat(rotator().versions()).isEqualTo(new MasterKey.Versions(newest, newest));
-        assertThat(unsealer().unseal(old.ciphertext(), OWNER)).isInstanceOf(Unsealed.Refused.class);
-        assertThat(unsealer().unseal(anew.ciphertext(), OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
+        assertThat(unsealer().unseal(old, OWNER)).isInstanceOf(Unsealed.Refused.class);
+        assertThat(unsealer().unseal(anew, OWNER)).isEqualTo(new Unsealed.Opened(CANARY));
         assertThat(rotator().rewrap(List.of(new MasterKey.Sealed(old.ciphertext(), OWNER.context()))))
                 .containsExactly(new Rewrapped.Refused());
         assertThat(complaint(old.ciphertext()))
@@ -333,6 +334,10 @@ interface VaultContract extends AccessContract, DataKeyContract {
         var body = json(Map.of("ciphertext", ciphertext, "context", base64(OWNER.context())));
         var answer = vault().caller(Identity.ROTATOR).post("/v1/transit/rewrap/latchkey", body);
         return answer.json().at("/data/ciphertext").asText();
+    }
+
+    private static SealedKey anew(SealedKey key, String ciphertext) {
+        return new SealedKey(ciphertext, key.encryptionKeyId());
     }
 
     private static int version(String ciphertext) {

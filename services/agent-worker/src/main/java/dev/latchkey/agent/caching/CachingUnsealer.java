@@ -5,32 +5,34 @@ import dev.latchkey.agent.credentials.CredentialListener;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.caching.OpenedSecrets;
 
-/** Remembers opened keys; forgets one when its credential is deleted or gets another ciphertext. */
+/** Remembers opened keys; forgets one when its credential is deleted or has its key sealed anew. */
 public final class CachingUnsealer implements Unsealer, CredentialListener {
     private final Unsealer unsealer;
-    private final OpenedSecrets<KeyOwner, ApiKey> opened;
+    private final OpenedSecrets<KeyOwner, SealedKey, ApiKey> opened;
 
-    /** Should come to know of changes after whatever decides which ciphertext to open. */
+    /** Should come to know of changes after whatever decides which sealed key to open. */
     public CachingUnsealer(Unsealer unsealer, CacheLimits limits) {
         this.unsealer = unsealer;
         this.opened = new OpenedSecrets<>(limits);
     }
 
     @Override
-    public Unsealed unseal(String ciphertext, KeyOwner owner) {
-        return opened.find(owner, ciphertext)
-                .<Unsealed>map(Unsealed.Opened::new)
-                .orElseGet(() -> open(ciphertext, owner));
+    public Unsealed unseal(SealedKey sealed, KeyOwner owner) {
+        return opened.find(owner, sealed).<Unsealed>map(Unsealed.Opened::new).orElseGet(() -> open(sealed, owner));
     }
 
     @Override
     public void changed(CredentialChanged change) {
-        opened.forget(Binding.of(change), ciphertext -> ciphertext.equals(change.getSealedKey()));
+        var current = Binding.sealedKey(change);
+        opened.forget(
+                Binding.of(change),
+                remembered -> current.filter(remembered::equals).isPresent());
     }
 
     /** How many keys it holds. */
@@ -43,11 +45,11 @@ public final class CachingUnsealer implements Unsealer, CredentialListener {
         return opened.held(owner);
     }
 
-    private Unsealed open(String ciphertext, KeyOwner owner) {
+    private Unsealed open(SealedKey sealed, KeyOwner owner) {
         long mark = opened.mark(owner);
-        var unsealed = unsealer.unseal(ciphertext, owner);
+        var unsealed = unsealer.unseal(sealed, owner);
         if (unsealed instanceof Unsealed.Opened(var key)) {
-            opened.remember(owner, ciphertext, key, mark);
+            opened.remember(owner, sealed, key, mark);
         }
         return unsealed;
     }

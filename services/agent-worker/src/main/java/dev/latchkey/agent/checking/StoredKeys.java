@@ -1,5 +1,6 @@
 package dev.latchkey.agent.checking;
 
+import dev.latchkey.agent.credentials.Binding;
 import dev.latchkey.agent.credentials.CatchUp;
 import dev.latchkey.agent.credentials.CredentialView;
 import dev.latchkey.agent.credentials.KeyOpener;
@@ -12,7 +13,6 @@ import dev.latchkey.sealing.Unsealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -99,7 +99,7 @@ public final class StoredKeys {
     }
 
     private static boolean hasSameKey(CredentialChanged one, CredentialChanged other) {
-        return Objects.equals(one.getSealedKey(), other.getSealedKey());
+        return Binding.sealedKey(one).equals(Binding.sealedKey(other));
     }
 
     /** A credential keeps its owner. */

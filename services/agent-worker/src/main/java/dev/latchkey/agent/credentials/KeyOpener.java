@@ -6,7 +6,6 @@ import dev.latchkey.events.KeyUsed;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,8 +27,8 @@ public final class KeyOpener {
 
     /** Throws {@link dev.latchkey.sealing.VaultUnavailable} when Vault can not say; then nothing was opened. */
     public Unsealed open(CredentialChanged active, Purpose purpose) throws InterruptedException {
-        var owner = Binding.of(active);
-        var unsealed = unsealer.unseal(Objects.requireNonNull(active.getSealedKey()), owner);
+        var sealed = Binding.sealedKey(active).orElseThrow();
+        var unsealed = unsealer.unseal(sealed, Binding.of(active));
         boolean isOnRecord = false;
         try {
             log.put(use(active, purpose, unsealed));

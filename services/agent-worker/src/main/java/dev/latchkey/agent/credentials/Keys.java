@@ -120,13 +120,9 @@ public final class Keys {
             return new KeyGrant.TooLate();
         }
         var newest = current(task);
-        return newest.getIsActive() && sealedKey(newest).equals(sealedKey(tried))
+        return newest.getIsActive() && Binding.sealedKey(newest).equals(Binding.sealedKey(tried))
                 ? new KeyGrant.Denied(why)
                 : open(newest, task);
-    }
-
-    private static String sealedKey(CredentialChanged active) {
-        return Objects.requireNonNull(active.getSealedKey());
     }
 
     private CredentialChanged current(AgentTask task) {

@@ -1,6 +1,7 @@
 package dev.latchkey.agent.metrics;
 
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,7 @@ public final class MeteredUnsealer implements Unsealer {
     }
 
     @Override
-    public Unsealed unseal(String ciphertext, KeyOwner owner) {
-        return Objects.requireNonNull(timer.record(() -> unsealer.unseal(ciphertext, owner)));
+    public Unsealed unseal(SealedKey key, KeyOwner owner) {
+        return Objects.requireNonNull(timer.record(() -> unsealer.unseal(key, owner)));
     }
 }

@@ -10,6 +10,7 @@ import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.SealedPayload;
 import dev.latchkey.sealing.Unwrapped;
 import dev.latchkey.sealing.VaultUnavailable;
+import dev.latchkey.sealing.WrappedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class SealedMessages {
             return new Reading.TooLate();
         }
         var newest = current(task);
-        return Objects.equals(newest.getWrappedKey(), tried.getWrappedKey())
+        return !DataKeyView.isForgotten(newest) && wrapped(newest).equals(wrapped(tried))
                 ? new Reading.Unreadable("The sealed messages can not be read: " + why + ".")
                 : read(task, payload, newest);
     }
@@ -115,8 +116,9 @@ public final class SealedMessages {
         return view.now(task.getUserId()).orElseThrow();
     }
 
-    private static String wrapped(DataKeyChanged dataKey) {
-        return Objects.requireNonNull(dataKey.getWrappedKey());
+    private static WrappedKey wrapped(DataKeyChanged kept) {
+        return new WrappedKey(
+                Objects.requireNonNull(kept.getWrappedKey()), Objects.requireNonNull(kept.getEncryptionKeyId()));
     }
 
     private Instant now() {

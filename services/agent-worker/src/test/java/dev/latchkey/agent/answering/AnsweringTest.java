@@ -138,7 +138,7 @@ final class AnsweringTest {
     void makesNoCallWhenTheCredentialIsDeletedWhileTheKeyIsOpened() throws Exception {
         view.changed(credential().build());
         var key = new ApiKey(KEY_TEXT);
-        Unsealer slow = (ciphertext, owner) -> deletedMeanwhile(key, owner);
+        Unsealer slow = (stored, owner) -> deletedMeanwhile(key, owner);
 
         var result = answering(slow, recording(ANSWER)).answer(task().build());
 
@@ -151,7 +151,7 @@ final class AnsweringTest {
     void makesNoCallAfterTheKeyWasOpenedUntilItIsKnownWhatWasDeletedMeanwhile() throws Exception {
         view.changed(credential().build());
         var key = new ApiKey(KEY_TEXT);
-        Unsealer losingTouch = (ciphertext, owner) -> {
+        Unsealer losingTouch = (stored, owner) -> {
             catchUp = deadline -> {
                 view.changed(deletedCredential());
                 return true;
@@ -170,7 +170,7 @@ final class AnsweringTest {
     void makesNoCallWhileItIsNotKnownWhatWasDeleted() throws Exception {
         view.changed(credential().build());
         var key = new ApiKey(KEY_TEXT);
-        Unsealer losingTouch = (ciphertext, owner) -> {
+        Unsealer losingTouch = (stored, owner) -> {
             catchUp = deadline -> false;
             return new Unsealed.Opened(key);
         };

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Sealer;
 import dev.latchkey.sealing.SealingContract;
 import dev.latchkey.sealing.Unsealed;
@@ -32,10 +33,10 @@ final class CachingUnsealerTest implements SealingContract {
     private static final CacheLimits USUAL = new CacheLimits(1000, Duration.ofSeconds(60));
 
     private final FakeVault vault = new FakeVault();
-    private final List<String> asked = new ArrayList<>();
+    private final List<SealedKey> asked = new ArrayList<>();
     private final List<ApiKey> opened = new ArrayList<>();
     private final CachingUnsealer unsealer = new CachingUnsealer(this::ask, USUAL);
-    private final String ciphertext = sealed(KEY_TEXT, ADA);
+    private final SealedKey sealed = new SealedKey(sealed(KEY_TEXT, ADA), FakeVault.KEY_ID);
 
     @Override
     public Sealer sealer() {
@@ -54,46 +55,54 @@ final class CachingUnsealerTest implements SealingContract {
 
     @Test
     void asksVaultOnceForWhatIsOpenedTwice() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
-        assertThat(unsealer.unseal(ciphertext, ADAS)).isEqualTo(new Unsealed.Opened(new ApiKey(KEY_TEXT)));
-        assertThat(asked).containsExactly(ciphertext);
+        assertThat(unsealer.unseal(sealed, ADAS)).isEqualTo(new Unsealed.Opened(new ApiKey(KEY_TEXT)));
+        assertThat(asked).containsExactly(sealed);
     }
 
     @Test
     void opensNothingOutOfMemoryForAnotherUserOrAnotherCredential() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
-        assertThat(unsealer.unseal(ciphertext, new KeyOwner(BOB, CREDENTIAL, OPENAI)))
+        assertThat(unsealer.unseal(sealed, new KeyOwner(BOB, CREDENTIAL, OPENAI)))
                 .isInstanceOf(Unsealed.Refused.class);
-        assertThat(unsealer.unseal(ciphertext, new KeyOwner(ADA, UUID.randomUUID(), OPENAI)))
+        assertThat(unsealer.unseal(sealed, new KeyOwner(ADA, UUID.randomUUID(), OPENAI)))
+                .isInstanceOf(Unsealed.Refused.class);
+    }
+
+    @Test
+    void opensNothingOutOfMemoryThatNamesAnotherMasterKey() {
+        unsealer.unseal(sealed, ADAS);
+
+        assertThat(unsealer.unseal(new SealedKey(sealed.ciphertext(), "another"), ADAS))
                 .isInstanceOf(Unsealed.Refused.class);
     }
 
     @Test
     void survivesThatACallerWipesItsKey() {
-        if (unsealer.unseal(ciphertext, ADAS) instanceof Unsealed.Opened(var key)) {
+        if (unsealer.unseal(sealed, ADAS) instanceof Unsealed.Opened(var key)) {
             key.wipe();
         }
 
-        assertThat(unsealer.unseal(ciphertext, ADAS)).isEqualTo(new Unsealed.Opened(new ApiKey(KEY_TEXT)));
+        assertThat(unsealer.unseal(sealed, ADAS)).isEqualTo(new Unsealed.Opened(new ApiKey(KEY_TEXT)));
         assertThat(asked).hasSize(1);
     }
 
     @Test
     void forgetsADeletedCredential() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
         unsealer.changed(deletedCredential());
 
         assertThat(unsealer.size()).isZero();
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
         assertThat(asked).hasSize(2);
     }
 
     @Test
     void forgetsWhatWasSealedAnew() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
         unsealer.changed(credential().setSealedKey(sealed(KEY_TEXT, ADA)).build());
 
@@ -102,10 +111,12 @@ final class CachingUnsealerTest implements SealingContract {
 
     @Test
     void remembersOnWhenSomethingElseOfTheCredentialChanges() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
-        unsealer.changed(
-                credential().setSealedKey(ciphertext).setModelName("gpt-5").build());
+        unsealer.changed(credential()
+                .setSealedKey(sealed.ciphertext())
+                .setModelName("gpt-5")
+                .build());
 
         assertThat(unsealer.size()).isOne();
     }
@@ -114,14 +125,14 @@ final class CachingUnsealerTest implements SealingContract {
     void remembersNothingThatWasDeletedWhileVaultWasAsked() {
         var slow = new CachingUnsealer[1];
         slow[0] = new CachingUnsealer(
-                (text, owner) -> {
-                    var unsealed = vault.unseal(text, owner);
+                (key, owner) -> {
+                    var unsealed = vault.unseal(key, owner);
                     slow[0].changed(deletedCredential());
                     return unsealed;
                 },
                 USUAL);
 
-        slow[0].unseal(ciphertext, ADAS);
+        slow[0].unseal(sealed, ADAS);
 
         assertThat(slow[0].size()).isZero();
     }
@@ -129,13 +140,13 @@ final class CachingUnsealerTest implements SealingContract {
     @Test
     void wipesItsOwnCopyWhenItForgets() {
         var copies = new CachingUnsealer(
-                (text, owner) -> {
+                (_, _) -> {
                     var key = new ApiKey(KEY_TEXT);
                     opened.add(key);
                     return new Unsealed.Opened(key);
                 },
                 USUAL);
-        copies.unseal(ciphertext, ADAS);
+        copies.unseal(sealed, ADAS);
         var remembered = copies.remembered(ADAS);
 
         copies.changed(deletedCredential());
@@ -147,7 +158,7 @@ final class CachingUnsealerTest implements SealingContract {
     @Test
     void forgetsAndWipesWhenTheTimeIsOverEvenIfNobodyAsks() {
         var shortly = new CachingUnsealer(this::ask, new CacheLimits(1000, Duration.ofMillis(200)));
-        shortly.unseal(ciphertext, ADAS);
+        shortly.unseal(sealed, ADAS);
         var remembered = shortly.remembered(ADAS);
 
         await().atMost(Duration.ofSeconds(40))
@@ -160,7 +171,7 @@ final class CachingUnsealerTest implements SealingContract {
 
         for (int i = 0; i < 50; i++) {
             var owner = new KeyOwner(ADA, UUID.randomUUID(), OPENAI);
-            small.unseal(vault.seal(new ApiKey(KEY_TEXT), owner).ciphertext(), owner);
+            small.unseal(vault.seal(new ApiKey(KEY_TEXT), owner), owner);
         }
 
         assertThat(small.size()).isLessThanOrEqualTo(2);
@@ -170,29 +181,29 @@ final class CachingUnsealerTest implements SealingContract {
     void holdsNothingWithoutEntries() {
         var none = new CachingUnsealer(this::ask, new CacheLimits(0, Duration.ofSeconds(60)));
 
-        none.unseal(ciphertext, ADAS);
-        none.unseal(ciphertext, ADAS);
+        none.unseal(sealed, ADAS);
+        none.unseal(sealed, ADAS);
 
         assertThat(asked).hasSize(2);
     }
 
     @Test
     void remembersNoRefusal() {
-        unsealer.unseal("fake:v1:AAAA", ADAS);
+        unsealer.unseal(new SealedKey("fake:v1:AAAA", FakeVault.KEY_ID), ADAS);
 
         assertThat(unsealer.size()).isZero();
     }
 
     @Test
     void canNotBeSerialized() {
-        unsealer.unseal(ciphertext, ADAS);
+        unsealer.unseal(sealed, ADAS);
 
         assertThat(unsealer).isNotInstanceOf(Serializable.class);
         assertThat(unsealer.remembered(ADAS)).isNotInstanceOf(Serializable.class);
     }
 
-    private Unsealed ask(String text, KeyOwner owner) {
-        asked.add(text);
-        return vault.unseal(text, owner);
+    private Unsealed ask(SealedKey key, KeyOwner owner) {
+        asked.add(key);
+        return vault.unseal(key, owner);
     }
 }

@@ -79,7 +79,7 @@ final class KeyOpenerTest {
     void givesNobodyAKeyWhoseOpeningIsNotOnRecord() {
         var opened = new ArrayList<ApiKey>();
         var unrecorded = new KeyOpener(
-                (ciphertext, owner) -> {
+                (stored, owner) -> {
                     var key = new ApiKey(KEY_TEXT);
                     opened.add(key);
                     return new Unsealed.Opened(key);

@@ -72,6 +72,25 @@ final class KeysTest {
     }
 
     @Test
+    void saysThatAKeyIsSealedUnderAnotherMasterKey() throws Exception {
+        view.changed(credential().setEncryptionKeyId("another").build());
+
+        assertThat(keys.grant(open())).isEqualTo(new KeyGrant.Denied("the key is sealed under another master key"));
+    }
+
+    @Test
+    void opensAKeyOnceItCarriesTheNameOfItsMasterKey() throws Exception {
+        view.changed(credential().setEncryptionKeyId("another").build());
+        catchUp = deadline -> {
+            view.changed(credential().setRevision(4).build());
+            return true;
+        };
+
+        assertThat(keys(Keys.SystemKey.none()).grant(open()))
+                .isEqualTo(new KeyGrant.Granted(new ApiKey(KEY_TEXT), MASKED));
+    }
+
+    @Test
     void triesTheNewestSealedKeyWhenTheOneItKnewDoesNotOpenAnyMore() throws Exception {
         view.changed(credential().setSealedKey("fake:v1:of-an-old-version").build());
         catchUp = deadline -> {

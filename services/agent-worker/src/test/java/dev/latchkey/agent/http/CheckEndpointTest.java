@@ -89,8 +89,7 @@ final class CheckEndpointTest {
         var keyCheck = new ListingKeyCheck(endpoints, Duration.ofSeconds(8));
         var storedKeys = new StoredKeys(
                 view,
-                new KeyOpener(
-                        (ciphertext, owner) -> unsealer.unseal(ciphertext, owner), uses::add, UUID::randomUUID, CLOCK),
+                new KeyOpener((stored, owner) -> unsealer.unseal(stored, owner), uses::add, UUID::randomUUID, CLOCK),
                 keyCheck,
                 new StoredKeys.Freshness(CLOCK, deadline -> catchUp.before(deadline), Duration.ofSeconds(1)));
         var bearer = new Bearer(new TokenVerifier(issuer.jwks(), "latchkey-dev", "latchkey"));
@@ -227,8 +226,8 @@ final class CheckEndpointTest {
     @Test
     void usesNoKeyThatWasDeletedWhileItWasOpened() throws Exception {
         view.changed(credential().build());
-        unsealer = (ciphertext, owner) -> {
-            var opened = vault.unseal(ciphertext, owner);
+        unsealer = (stored, owner) -> {
+            var opened = vault.unseal(stored, owner);
             view.changed(deletedCredential());
             return opened;
         };
@@ -239,8 +238,8 @@ final class CheckEndpointTest {
     @Test
     void sendsNoKeyElsewhereThanItWasSealedFor() throws Exception {
         view.changed(credential().build());
-        unsealer = (ciphertext, owner) -> {
-            var opened = vault.unseal(ciphertext, owner);
+        unsealer = (stored, owner) -> {
+            var opened = vault.unseal(stored, owner);
             view.changed(credential().setRevision(4).setProvider("anthropic").build());
             return opened;
         };

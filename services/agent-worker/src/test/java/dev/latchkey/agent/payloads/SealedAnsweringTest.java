@@ -30,6 +30,7 @@ import dev.latchkey.sealing.PayloadSealer;
 import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.SealedPayload;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.caching.CachingDataKeyOpener;
 import java.nio.ByteBuffer;
@@ -213,6 +214,16 @@ final class SealedAnsweringTest {
         assertThat(open(result.getSealedAnswer())).isEqualTo("Well.");
     }
 
+    @Test
+    void saysThatADataKeyIsWrappedUnderAnotherMasterKey() throws Exception {
+        view.changed(DataKeyChanged.newBuilder(dataKey(wrapped))
+                .setEncryptionKeyId("another")
+                .build());
+
+        assertThat(reason(sealedTask().getSealedMessages()))
+                .isEqualTo("The sealed messages can not be read: the data key is wrapped under another master key.");
+    }
+
     private String reason(ByteBuffer sealedMessages) throws InterruptedException {
         var result = answering(giving("Well.")).answer(sealedTask(sealedMessages));
         assertThat(result.getMaskedKey()).isNull();
@@ -256,7 +267,7 @@ final class SealedAnsweringTest {
     }
 
     private DataKey key() {
-        return ((Unwrapped.Opened) new FakeVault().unwrap(wrapped, ADA)).key();
+        return ((Unwrapped.Opened) new FakeVault().unwrap(new WrappedKey(wrapped, FakeVault.KEY_ID), ADA)).key();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
@@ -271,6 +282,7 @@ final class SealedAnsweringTest {
                 .setUserId(ADA)
                 .setKeyId(wrappedKey == null ? null : KEY_ID)
                 .setWrappedKey(wrappedKey)
+                .setEncryptionKeyId(wrappedKey == null ? null : FakeVault.KEY_ID)
                 .setChangedAt(NOW)
                 .build();
     }

@@ -80,7 +80,7 @@ final class KeysCommandsTest {
                 .isZero();
 
         system.assertNothingIsOld();
-        assertThat(opener().unwrap(dataKey.ciphertext(), user)).isInstanceOf(Unwrapped.Refused.class);
+        assertThat(opener().unwrap(dataKey, user)).isInstanceOf(Unwrapped.Refused.class);
         assertThat(operator.said().lines())
                 .containsExactly(
                         "version " + (newest + 1) + " of latchkey" + SEALS,

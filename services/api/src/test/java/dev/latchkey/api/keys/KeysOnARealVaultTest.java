@@ -56,7 +56,7 @@ final class KeysOnARealVaultTest {
         var store = new DataKeyStore(running.database(), CLERK);
         var wrapped = new VaultDataKeyMaker(running.session(Identity.API)).make(user);
         store.keep(user, wrapped);
-        var dataKey = opener(running).unwrap(wrapped.ciphertext(), user);
+        var dataKey = opener(running).unwrap(wrapped, user);
 
         try (var operator = new Operator(running)) {
             assertThat(operator.run(Identity.ROTATOR, "rotate"))
@@ -70,8 +70,8 @@ final class KeysOnARealVaultTest {
         running.assertNothingIsOld();
         assertThat(old)
                 .allSatisfy(credential -> assertThat(running.open(credential)).isInstanceOf(Unsealed.Refused.class));
-        assertThat(opener(running).unwrap(wrapped.ciphertext(), user)).isInstanceOf(Unwrapped.Refused.class);
-        var anew = store.find(user).orElseThrow().wrapped().ciphertext();
+        assertThat(opener(running).unwrap(wrapped, user)).isInstanceOf(Unwrapped.Refused.class);
+        var anew = store.find(user).orElseThrow().wrapped();
         assertThat(opener(running).unwrap(anew, user)).isEqualTo(dataKey);
     }
 

@@ -12,6 +12,7 @@ import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,8 +165,9 @@ final class CredentialsTest {
         assertThat(answer.text("masked_key")).isEqualTo("sk-...9876");
         assertThat(defaults()).containsExactly(before.text("id"));
         var owner = new KeyOwner(anna.userId(), UUID.fromString(before.text("id")), new Destination("openai", null));
-        assertThat(api.vault()
-                        .unseal(String.valueOf(outbox.credentials().getLast().getSealedKey()), owner))
+        var event = outbox.credentials().getLast();
+        var sealed = new SealedKey(String.valueOf(event.getSealedKey()), event.getEncryptionKeyId());
+        assertThat(api.vault().unseal(sealed, owner))
                 .isEqualTo(new Unsealed.Opened(new ApiKey("sk-next-abcdefgh-9876")));
         assertThat(deeds())
                 .containsExactly(CredentialChange.REGISTERED, CredentialChange.MADE_DEFAULT, CredentialChange.ROTATED);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.api.credentials.Act;
 import dev.latchkey.api.store.Forgetting;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -49,8 +50,9 @@ final class DataKeysTest {
     void givesOutAKeyThatOpensForItsUserOnly() {
         var caller = api.caller();
 
-        var wrapped = caller.put(PATH, "{}").text("wrapped_key");
+        var answer = caller.put(PATH, "{}");
 
+        var wrapped = new WrappedKey(answer.text("wrapped_key"), answer.text("encryption_key_id"));
         assertThat(api.vault().unwrap(wrapped, caller.userId())).isInstanceOf(Unwrapped.Opened.class);
         assertThat(api.vault().unwrap(wrapped, UUID.randomUUID())).isInstanceOf(Unwrapped.Refused.class);
     }

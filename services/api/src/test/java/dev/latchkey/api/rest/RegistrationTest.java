@@ -9,6 +9,7 @@ import dev.latchkey.events.CredentialChange;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -75,7 +76,8 @@ final class RegistrationTest {
         var event = outbox.credentials().getFirst();
         assertThat(event.getDefaultRevision()).isEqualTo(1);
         var owner = new KeyOwner(anna.userId(), UUID.fromString(answer.text("id")), new Destination("openai", null));
-        assertThat(api.vault().unseal(String.valueOf(event.getSealedKey()), owner))
+        var sealed = new SealedKey(String.valueOf(event.getSealedKey()), event.getEncryptionKeyId());
+        assertThat(api.vault().unseal(sealed, owner))
                 .isEqualTo(new Unsealed.Opened(new ApiKey("sk-live-abcdefgh-wxyz")));
         assertThat(outbox.deeds()).containsExactly(entry(CredentialChange.REGISTERED, AuditResult.SUCCEEDED));
     }

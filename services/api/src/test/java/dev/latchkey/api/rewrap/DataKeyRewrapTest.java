@@ -175,7 +175,7 @@ final class DataKeyRewrapTest {
     }
 
     private Unwrapped unwrapped(UserDataKey dataKey) {
-        return opener.unwrap(dataKey.wrapped().ciphertext(), dataKey.userId());
+        return opener.unwrap(dataKey.wrapped(), dataKey.userId());
     }
 
     /** Everything is wrapped under the newest version, nothing older opens, and everybody knows. */

@@ -228,7 +228,8 @@ public final class RunningSystem implements AutoCloseable {
     public Unsealed open(Credential credential) {
         var owner = new KeyOwner(
                 credential.userId(), credential.id(), credential.model().destination());
-        return unsealer.unseal(Objects.requireNonNull(credential.key().ciphertext()), owner);
+        var key = credential.key();
+        return unsealer.unseal(new SealedKey(Objects.requireNonNull(key.ciphertext()), key.encryptionKeyId()), owner);
     }
 
     public List<UUID> active() {

@@ -3,12 +3,13 @@ package dev.latchkey.sealing.caching;
 import dev.latchkey.sealing.DataKey;
 import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import java.util.UUID;
 
 /** Remembers opened data keys, one a user. */
 public final class CachingDataKeyOpener implements DataKeyOpener {
     private final DataKeyOpener opener;
-    private final OpenedSecrets<UUID, DataKey> opened;
+    private final OpenedSecrets<UUID, WrappedKey, DataKey> opened;
 
     public CachingDataKeyOpener(DataKeyOpener opener, CacheLimits limits) {
         this.opener = opener;
@@ -16,10 +17,10 @@ public final class CachingDataKeyOpener implements DataKeyOpener {
     }
 
     @Override
-    public Unwrapped unwrap(String wrappedKey, UUID userId) {
-        return opened.find(userId, wrappedKey)
+    public Unwrapped unwrap(WrappedKey wrapped, UUID userId) {
+        return opened.find(userId, wrapped)
                 .<Unwrapped>map(Unwrapped.Opened::new)
-                .orElseGet(() -> open(wrappedKey, userId));
+                .orElseGet(() -> open(wrapped, userId));
     }
 
     /** The user has no such data key any more. Should be called after whatever says which wrapped key to open knows it. */
@@ -32,11 +33,11 @@ public final class CachingDataKeyOpener implements DataKeyOpener {
         return opened.size();
     }
 
-    private Unwrapped open(String wrappedKey, UUID userId) {
+    private Unwrapped open(WrappedKey wrapped, UUID userId) {
         long mark = opened.mark(userId);
-        var unwrapped = opener.unwrap(wrappedKey, userId);
+        var unwrapped = opener.unwrap(wrapped, userId);
         if (unwrapped instanceof Unwrapped.Opened(var key)) {
-            opened.remember(userId, wrappedKey, key, mark);
+            opened.remember(userId, wrapped, key, mark);
         }
         return unwrapped;
     }

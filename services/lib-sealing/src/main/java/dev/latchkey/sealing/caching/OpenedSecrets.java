@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers opened secrets, so that not every use needs Vault: for the very ciphertext and the very owner only. A secret is
+ * Remembers opened secrets, so that not every use needs Vault: for the very sealed key and the very owner only. A secret is
  * wiped when its time is over, counted from its opening, when too many others came, and when it is forgotten. Callers get
  * copies, which they wipe.
  */
-public final class OpenedSecrets<O, S extends Secret<S>> {
-    private record Opened<S>(String ciphertext, S secret) {
+public final class OpenedSecrets<O, K, S extends Secret<S>> {
+    private record Opened<K, S>(K sealed, S secret) {
         /** Without both. */
         @Override
         public String toString() {
@@ -25,7 +25,7 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
         }
     }
 
-    private final Cache<O, Opened<S>> cache;
+    private final Cache<O, Opened<K, S>> cache;
     private final Forgettings forgettings = new Forgettings();
 
     public OpenedSecrets(CacheLimits limits) {
@@ -33,7 +33,7 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
     }
 
     OpenedSecrets(CacheLimits limits, Ticker ticker) {
-        RemovalListener<O, Opened<S>> wiping = (_, opened, _) -> wipe(opened);
+        RemovalListener<O, Opened<K, S>> wiping = (_, opened, _) -> wipe(opened);
         this.cache = Caffeine.newBuilder()
                 .maximumSize(limits.entries())
                 .expireAfterWrite(limits.ttl())
@@ -44,10 +44,10 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
                 .build();
     }
 
-    /** A copy of the secret, if it is remembered for this ciphertext. */
-    public Optional<S> find(O owner, String ciphertext) {
+    /** A copy of the secret, if it is remembered for this sealed key. */
+    public Optional<S> find(O owner, K sealed) {
         return Optional.ofNullable(cache.getIfPresent(owner))
-                .filter(opened -> opened.ciphertext().equals(ciphertext))
+                .filter(opened -> opened.sealed().equals(sealed))
                 .flatMap(opened -> opened.secret().copy());
     }
 
@@ -57,21 +57,21 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
     }
 
     /** Remembers a copy, unless something of the owner was forgotten since the mark. */
-    public void remember(O owner, String ciphertext, S secret, long mark) {
-        secret.copy().ifPresent(copy -> cache.put(owner, new Opened<>(ciphertext, copy)));
+    public void remember(O owner, K sealed, S secret, long mark) {
+        secret.copy().ifPresent(copy -> cache.put(owner, new Opened<>(sealed, copy)));
         if (forgettings.of(owner) != mark) {
             cache.invalidate(owner);
         }
     }
 
     /**
-     * Wipes what is remembered of the owner, except for a ciphertext that is still good. That one is not touched: to write
+     * Wipes what is remembered of the owner, except for a sealed key that is still good. That one is not touched: to write
      * it again would prolong its time.
      */
-    public void forget(O owner, Predicate<String> stillGood) {
+    public void forget(O owner, Predicate<K> stillGood) {
         forgettings.add(owner);
         var opened = cache.getIfPresent(owner);
-        if (opened != null && !stillGood.test(opened.ciphertext())) {
+        if (opened != null && !stillGood.test(opened.sealed())) {
             cache.asMap().remove(owner, opened);
         }
     }
@@ -86,7 +86,7 @@ public final class OpenedSecrets<O, S extends Secret<S>> {
         return Objects.requireNonNull(cache.getIfPresent(owner)).secret();
     }
 
-    private static void wipe(@Nullable Opened<? extends Secret<?>> opened) {
+    private static void wipe(@Nullable Opened<?, ? extends Secret<?>> opened) {
         if (opened != null) {
             opened.secret().wipe();
         }

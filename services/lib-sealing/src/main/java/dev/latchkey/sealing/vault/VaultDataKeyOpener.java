@@ -20,11 +20,17 @@ public final class VaultDataKeyOpener implements DataKeyOpener {
     }
 
     @Override
-    public Unwrapped unwrap(String wrappedKey, UUID userId) {
+    public Unwrapped unwrap(WrappedKey key, UUID userId) {
+        return key.encryptionKeyId().equals(settings.dataKey())
+                ? decrypted(key.ciphertext(), userId)
+                : Unwrapped.Refused.underAnotherMasterKey();
+    }
+
+    private Unwrapped decrypted(String ciphertext, UUID userId) {
         var answer = transit.post(
                 "decrypt",
                 settings.dataKey(),
-                Map.of("ciphertext", wrappedKey, "context", Transit.base64(WrappedKey.context(userId))));
+                Map.of("ciphertext", ciphertext, "context", Transit.base64(WrappedKey.context(userId))));
         return answer.status() == 400
                 ? new Unwrapped.Refused("the data key does not open for this user (Vault status 400)")
                 : new Unwrapped.Opened(dataKey(transit.require(answer, "plaintext")));

@@ -1,6 +1,7 @@
 package dev.latchkey.sealing.vault;
 
 import dev.latchkey.sealing.KeyOwner;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.Unsealer;
 import java.util.Map;
@@ -16,7 +17,13 @@ public final class VaultUnsealer implements Unsealer {
     }
 
     @Override
-    public Unsealed unseal(String ciphertext, KeyOwner owner) {
+    public Unsealed unseal(SealedKey key, KeyOwner owner) {
+        return key.encryptionKeyId().equals(settings.transitKey())
+                ? decrypted(key.ciphertext(), owner)
+                : Unsealed.Refused.underAnotherMasterKey();
+    }
+
+    private Unsealed decrypted(String ciphertext, KeyOwner owner) {
         var answer = transit.post(
                 "decrypt",
                 settings.transitKey(),

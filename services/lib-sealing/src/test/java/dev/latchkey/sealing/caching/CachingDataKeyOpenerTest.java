@@ -7,6 +7,7 @@ import dev.latchkey.sealing.DataKeyMaker;
 import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ final class CachingDataKeyOpenerTest implements DataKeyContract {
     private static final CacheLimits USUAL = new CacheLimits(1000, Duration.ofSeconds(60));
 
     private final FakeVault vault = new FakeVault();
-    private final List<String> asked = new ArrayList<>();
+    private final List<WrappedKey> asked = new ArrayList<>();
     private final CachingDataKeyOpener opener = new CachingDataKeyOpener(this::ask, USUAL);
-    private final String wrapped = vault.make(USER).ciphertext();
+    private final WrappedKey wrapped = vault.make(USER);
 
     @Override
     public DataKeyMaker maker() {
@@ -62,9 +63,9 @@ final class CachingDataKeyOpenerTest implements DataKeyContract {
     void remembersNothingOfAUserWhoWasForgottenWhileVaultWasAsked() {
         var slow = new CachingDataKeyOpener[1];
         slow[0] = new CachingDataKeyOpener(
-                (text, userId) -> {
+                (key, userId) -> {
                     slow[0].forget(userId);
-                    return vault.unwrap(text, userId);
+                    return vault.unwrap(key, userId);
                 },
                 USUAL);
 
@@ -73,9 +74,9 @@ final class CachingDataKeyOpenerTest implements DataKeyContract {
         assertThat(slow[0].size()).isZero();
     }
 
-    private Unwrapped ask(String text, UUID userId) {
-        asked.add(text);
-        return vault.unwrap(text, userId);
+    private Unwrapped ask(WrappedKey key, UUID userId) {
+        asked.add(key);
+        return vault.unwrap(key, userId);
     }
 
     private static void wipe(Unwrapped unwrapped) {

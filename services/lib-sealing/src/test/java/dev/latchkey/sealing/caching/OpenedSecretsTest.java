@@ -12,7 +12,7 @@ final class OpenedSecretsTest {
     private static final String CIPHERTEXT = "sealed";
 
     private long nanos;
-    private final OpenedSecrets<String, ApiKey> opened =
+    private final OpenedSecrets<String, String, ApiKey> opened =
             new OpenedSecrets<>(new CacheLimits(10, Duration.ofSeconds(30)), () -> nanos);
 
     @Test

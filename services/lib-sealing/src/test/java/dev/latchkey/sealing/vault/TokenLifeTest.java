@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.runtime.StartRefused;
+import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.VaultUnavailable;
 import dev.latchkey.sealing.vault.VaultLogin.AppRole;
 import dev.latchkey.sealing.vault.VaultLogin.FixedToken;
@@ -99,7 +100,8 @@ final class TokenLifeTest {
         var unsealer = new VaultUnsealer(opened(ROLE));
 
         for (int i = 0; i < 3; i++) {
-            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> unsealer.unseal("vault:v1:AAAA", OWNER));
+            assertThatExceptionOfType(VaultUnavailable.class)
+                    .isThrownBy(() -> unsealer.unseal(new SealedKey("vault:v1:AAAA", "latchkey"), OWNER));
         }
 
         assertThat(vault.asked()).containsExactly("work", "look-up", "work", "look-up", "work", "look-up");

@@ -9,6 +9,7 @@ import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.SealedKey;
 import dev.latchkey.sealing.Unsealed;
 import dev.latchkey.sealing.VaultUnavailable;
+import dev.latchkey.sealing.WrappedKey;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of each status; what a whole Vault does is in the contract that the stand-ins run. */
 final class VaultSealingTest {
+    private static final SealedKey SEALED = new SealedKey("vault:v1:AAAA", "latchkey");
+    private static final WrappedKey WRAPPED = new WrappedKey("vault:v1:AAAA", "latchkey-data");
+
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 400, 403, 404, 412, 429, 500, 502, 503})
     void sealsNothingWithoutACiphertextFromVault(int status) {
@@ -37,15 +41,14 @@ final class VaultSealingTest {
             var sealer = new VaultSealer(vault.session());
 
             assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> sealer.seal(CANARY, OWNER));
+            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> sealer.fingerprint(SEALED));
             assertThatExceptionOfType(VaultUnavailable.class)
-                    .isThrownBy(() -> sealer.fingerprint(new SealedKey("vault:v1:AAAA", "latchkey")));
-            assertThatExceptionOfType(VaultUnavailable.class)
-                    .isThrownBy(() -> new VaultUnsealer(vault.session()).unseal("vault:v1:AAAA", OWNER));
+                    .isThrownBy(() -> new VaultUnsealer(vault.session()).unseal(SEALED, OWNER));
 
             assertThatExceptionOfType(VaultUnavailable.class)
                     .isThrownBy(() -> new VaultDataKeyMaker(vault.session()).make(OWNER.userId()));
             assertThatExceptionOfType(VaultUnavailable.class)
-                    .isThrownBy(() -> new VaultDataKeyOpener(vault.session()).unwrap("vault:v1:AAAA", OWNER.userId()));
+                    .isThrownBy(() -> new VaultDataKeyOpener(vault.session()).unwrap(WRAPPED, OWNER.userId()));
 
             assertThat(vault.asked())
                     .containsExactly(
@@ -74,16 +77,26 @@ final class VaultSealingTest {
         try (var vault = FixedVault.answering(status)) {
             var unsealer = new VaultUnsealer(vault.session());
 
-            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> unsealer.unseal("vault:v1:AAAA", OWNER));
+            assertThatExceptionOfType(VaultUnavailable.class).isThrownBy(() -> unsealer.unseal(SEALED, OWNER));
         }
     }
 
     @Test
     void takesABadCiphertextForFinal() {
         try (var vault = FixedVault.answering(400)) {
-            var unsealed = new VaultUnsealer(vault.session()).unseal("vault:v1:AAAA", OWNER);
+            var unsealed = new VaultUnsealer(vault.session()).unseal(SEALED, OWNER);
 
             assertThat(unsealed).isInstanceOf(Unsealed.Refused.class);
+        }
+    }
+
+    @Test
+    void asksVaultForNothingThatAnotherMasterKeySealed() {
+        try (var vault = FixedVault.answering(400)) {
+            new VaultUnsealer(vault.session()).unseal(new SealedKey("vault:v1:AAAA", "latchkey-data"), OWNER);
+            new VaultDataKeyOpener(vault.session()).unwrap(new WrappedKey("vault:v1:AAAA", "latchkey"), OWNER.userId());
+
+            assertThat(vault.asked()).isEmpty();
         }
     }
 

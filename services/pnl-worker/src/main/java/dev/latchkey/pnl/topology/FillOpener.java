@@ -9,6 +9,7 @@ import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.SealedPayload;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,11 +49,15 @@ final class FillOpener {
         if (!payload.keyId().equals(dataKey.get().getKeyId())) {
             return new Opening.Broken("sealedFill is sealed under the data key of the user");
         }
-        var wrapped = Objects.requireNonNull(dataKey.get().getWrappedKey());
-        return switch (opener.unwrap(wrapped, trade.getUserId())) {
+        return switch (opener.unwrap(wrapped(dataKey.get()), trade.getUserId())) {
             case Unwrapped.Opened(var key) -> open(trade, payload, key);
             case Unwrapped.Refused(var why) -> new Opening.TooEarly(why);
         };
+    }
+
+    private static WrappedKey wrapped(DataKeyChanged kept) {
+        return new WrappedKey(
+                Objects.requireNonNull(kept.getWrappedKey()), Objects.requireNonNull(kept.getEncryptionKeyId()));
     }
 
     private static Opening open(TradeReported trade, SealedPayload payload, DataKey key) {

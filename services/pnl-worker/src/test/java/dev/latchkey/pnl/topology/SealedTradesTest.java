@@ -24,6 +24,7 @@ import dev.latchkey.sealing.PayloadSealer;
 import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.Unwrapped;
 import dev.latchkey.sealing.VaultUnavailable;
+import dev.latchkey.sealing.WrappedKey;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -219,6 +220,20 @@ final class SealedTradesTest {
     }
 
     @Test
+    void waitForTheDataKeyWhileItIsWrappedUnderAnotherMasterKey() {
+        books.dataKey(DataKeyChanged.newBuilder(dataKeyOf(USER))
+                .setEncryptionKeyId("another")
+                .build());
+        books.trade(sealed(ENTRY));
+        var before = books.state();
+
+        books.dataKey(dataKeyOf(USER));
+
+        assertThat(before).isEmpty();
+        assertThat(books.at(PnlLevel.SYMBOL).getTradeCount()).isEqualTo(1);
+    }
+
+    @Test
     void openOnceTheirDataKeyWasWrappedAnewForOneThatVaultRefuses() {
         books.dataKey(dataKey(USER, "wrapped under a version that was shut out"));
         books.trade(sealed(ENTRY));
@@ -299,7 +314,8 @@ final class SealedTradesTest {
     }
 
     private DataKey key(UUID userId) {
-        var opened = (Unwrapped.Opened) new FakeVault().unwrap(wrappedOf(userId), userId);
+        var opened =
+                (Unwrapped.Opened) new FakeVault().unwrap(new WrappedKey(wrappedOf(userId), FakeVault.KEY_ID), userId);
         return opened.key();
     }
 
@@ -318,6 +334,7 @@ final class SealedTradesTest {
                 .setUserId(userId)
                 .setKeyId(wrappedKey == null ? null : KEY_ID)
                 .setWrappedKey(wrappedKey)
+                .setEncryptionKeyId(wrappedKey == null ? null : FakeVault.KEY_ID)
                 .setChangedAt(NOW)
                 .build();
     }

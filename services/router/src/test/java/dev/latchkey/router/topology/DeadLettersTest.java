@@ -110,7 +110,7 @@ final class DeadLettersTest {
                         CredentialChanged.newBuilder(active("a", 1, 1))
                                 .setSealedKey(null)
                                 .build(),
-                        "an active credential has a sealed key"));
+                        "an active credential has a sealed key and the name of the key that sealed it"));
     }
 
     @ParameterizedTest
