@@ -38,6 +38,9 @@ final class StoredKeysTest {
                 .as(reply.body().toString())
                 .isTrue();
         assertThat(reply.text("provider")).isEqualTo("anthropic");
+        var credential = user.api().get(ApiClient.CREDENTIALS).body().path(0);
+        assertThat(Instant.parse(credential.path("last_validated_at").asText()))
+                .isAfter(Instant.parse(credential.path("created_at").asText()));
     }
 
     @Test

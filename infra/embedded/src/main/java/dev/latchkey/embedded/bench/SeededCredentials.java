@@ -21,8 +21,8 @@ record SeededCredentials(Stack stack, BatchTransit transit) {
     private static final String USER = "INSERT INTO users (id, revision, audit_sequence) VALUES (?, 1, 0)";
     private static final String CREDENTIAL = """
             INSERT INTO user_llm_credentials (id, user_id, provider, model_name, encrypted_api_key, encryption_key_id,
-                key_fingerprint, masked_key, revision, default_revision, is_default, created_at, updated_at)
-            VALUES (?, ?, 'openai', 'gpt-4o-mini', ?, 'latchkey', ?, 'sk-...eded', 1, 1, true, now(), now())""";
+                key_fingerprint, masked_key, revision, default_revision, key_revision, is_default, created_at, updated_at)
+            VALUES (?, ?, 'openai', 'gpt-4o-mini', ?, 'latchkey', ?, 'sk-...eded', 1, 1, 1, true, now(), now())""";
 
     List<Sealed> store(int count) throws SQLException, IOException, InterruptedException {
         var stored = new ArrayList<Sealed>();

@@ -4,8 +4,12 @@ import dev.latchkey.providers.Verdict;
 
 /** What came of looking at a stored key. */
 public sealed interface Checkup {
-    /** Its provider was asked, or could not be. */
-    record Judged(Verdict verdict) implements Checkup {}
+    /**
+     * Its provider was asked, or could not be.
+     *
+     * @param revision of the credential whose key it was
+     */
+    record Judged(Verdict verdict, long revision) implements Checkup {}
 
     /** The credential was deleted. */
     record Deleted() implements Checkup {}

@@ -87,7 +87,7 @@ public final class StoredKeys {
     /** At the place that the key was sealed for. */
     private Checkup judge(ApiKey key, CredentialChanged opened) throws InterruptedException {
         var place = new KeyCheck.Place(opened.getProvider(), opened.getBaseUrl());
-        return new Checkup.Judged(keyCheck.check(key, place));
+        return new Checkup.Judged(keyCheck.check(key, place), opened.getRevision());
     }
 
     /** The master key may have been rotated, and what is known here may be too old to open. */
@@ -95,7 +95,9 @@ public final class StoredKeys {
         var newest = freshness.restored()
                 ? active(tried.getCredentialId()).filter(active -> !hasSameKey(active, tried))
                 : Optional.<CredentialChanged>empty();
-        return newest.isPresent() ? checkActive(newest.get(), purpose) : new Checkup.Judged(new Verdict.Unreachable());
+        return newest.isPresent()
+                ? checkActive(newest.get(), purpose)
+                : new Checkup.Judged(new Verdict.Unreachable(), tried.getRevision());
     }
 
     private static boolean hasSameKey(CredentialChanged one, CredentialChanged other) {

@@ -16,7 +16,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -25,6 +24,9 @@ import java.util.function.Supplier;
  * quotas and the history are the api's.
  */
 public final class CheckEndpoint {
+    /** @param revision of the credential whose key was checked, which may be later than the one that was asked about */
+    record Answer(String outcome, long revision) {}
+
     private static final Problem UNKNOWN = Problem.notFound("no such credential");
     private static final Problem NO_VAULT = Problem.unavailable("the key can not be opened now", Duration.ofSeconds(2));
 
@@ -56,8 +58,7 @@ public final class CheckEndpoint {
         var userId = bearer.userOf(request);
         var credentialId = PathId.of(request).orElseThrow(CheckEndpoint::unknown);
         var version = new CredentialVersion(credentialId, revision(request));
-        var outcome = outcome(checkup(userId, version, RequestId.of(request, ids)));
-        Json.send(response, 200, Map.of("outcome", outcome));
+        Json.send(response, 200, answer(checkup(userId, version, RequestId.of(request, ids))));
     }
 
     private Checkup checkup(UUID userId, CredentialVersion version, String requestId) throws InterruptedException {
@@ -77,9 +78,9 @@ public final class CheckEndpoint {
         }
     }
 
-    private static String outcome(Checkup checkup) {
+    private static Answer answer(Checkup checkup) {
         return switch (checkup) {
-            case Checkup.Judged(var verdict) -> outcome(verdict);
+            case Checkup.Judged(var verdict, var revision) -> new Answer(outcome(verdict), revision);
             case Checkup.Deleted() -> throw unknown();
             case Checkup.NotYetKnown() -> throw new ProblemException(NOT_YET_KNOWN);
         };

@@ -121,7 +121,7 @@ final class CheckEndpointTest {
         var answer = check(ADA, CREDENTIAL.toString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"outcome\":\"" + outcome + "\"}");
+        assertThat(answer.body()).isEqualTo(answer(outcome, 3));
     }
 
     @Test
@@ -142,7 +142,7 @@ final class CheckEndpointTest {
                 .setBaseUrl(provider.address() + "/v1")
                 .build());
 
-        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"unreachable\"}");
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo(answer("unreachable", 3));
     }
 
     @Test
@@ -154,7 +154,7 @@ final class CheckEndpointTest {
             return true;
         };
 
-        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"accepted\"}");
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo(answer("accepted", 2));
     }
 
     /** The view is behind the api: its owner has just replaced the key. */
@@ -172,7 +172,7 @@ final class CheckEndpointTest {
         assertThat(early.statusCode()).isEqualTo(503);
         assertThat(early.headers().firstValue("retry-after")).contains("1");
         assertThat(early.body()).contains("the credential is not known here yet");
-        assertThat(late.body()).isEqualTo("{\"outcome\":\"accepted\"}");
+        assertThat(late.body()).isEqualTo(answer("accepted", 4));
         assertThat(uses).extracting(KeyUsed::getRevision).containsExactly(4L);
     }
 
@@ -181,7 +181,7 @@ final class CheckEndpointTest {
         var late = Thread.startVirtualThread(
                 () -> view.changed(credential().setRevision(4).build()));
 
-        assertThat(check(ADA, CREDENTIAL.toString(), "4").body()).isEqualTo("{\"outcome\":\"accepted\"}");
+        assertThat(check(ADA, CREDENTIAL.toString(), "4").body()).isEqualTo(answer("accepted", 4));
         late.join();
     }
 
@@ -236,6 +236,21 @@ final class CheckEndpointTest {
     }
 
     @Test
+    void saysWhichKeyItCheckedWhenItsOwnerReplacesItMeanwhile() throws Exception {
+        view.changed(credential().build());
+        unsealer = (stored, owner) -> {
+            var opened = vault.unseal(stored, owner);
+            view.changed(credential()
+                    .setRevision(4)
+                    .setSealedKey(sealed("sk-ada-bad-0123456789-wxyz", ADA))
+                    .build());
+            return opened;
+        };
+
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo(answer("accepted", 3));
+    }
+
+    @Test
     void sendsNoKeyElsewhereThanItWasSealedFor() throws Exception {
         view.changed(credential().build());
         unsealer = (stored, owner) -> {
@@ -254,7 +269,7 @@ final class CheckEndpointTest {
         view.changed(credential().build());
         unsealer = (_, _) -> new Unsealed.Refused("no");
 
-        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo("{\"outcome\":\"unreachable\"}");
+        assertThat(check(ADA, CREDENTIAL.toString()).body()).isEqualTo(answer("unreachable", 3));
     }
 
     @Test
@@ -298,6 +313,10 @@ final class CheckEndpointTest {
         request.header("Authorization", "Bearer " + issuer.token(ADA, Duration.ofHours(-1)));
         assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);
+    }
+
+    private static String answer(String outcome, int revision) {
+        return "{\"outcome\":\"" + outcome + "\",\"revision\":" + revision + "}";
     }
 
     private HttpResponse<String> check(UUID userId, String credentialId) throws Exception {

@@ -10,7 +10,7 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
         }
     }
 
-    /** A change of a credential, made at its owner's next revision. */
+    /** A change of a credential, made at its owner's next revision; or none, which leaves it as it is. */
     @FunctionalInterface
     public interface Change {
         Credential apply(Credential before, Revision revision);
@@ -24,7 +24,7 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
                 userId,
                 registration.model(),
                 registration.key(),
-                new Standing(number, isDefault ? number : 0, isDefault, true),
+                new Standing(number, isDefault ? number : 0, number, isDefault, true),
                 new Times(revision.at(), revision.at(), revision.at()));
     }
 
@@ -38,6 +38,11 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
                 id, userId, model, key.wiped(), standing.deleted(revision.number()), times.updated(revision.at()));
     }
 
+    /** Whether the key that it had at an earlier revision still is its key. */
+    public boolean hasKeyOf(long earlierRevision) {
+        return standing.keyRevision() <= earlierRevision;
+    }
+
     public Credential validated(Revision revision) {
         return new Credential(id, userId, model, key, standing.at(revision.number()), times.validated(revision.at()));
     }
@@ -45,7 +50,7 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
     /** The new key was validated just before. */
     public Credential rotated(StoredKey newKey, Revision revision) {
         return new Credential(
-                id, userId, model, newKey, standing.at(revision.number()), times.validated(revision.at()));
+                id, userId, model, newKey, standing.withKey(revision.number()), times.validated(revision.at()));
     }
 
     /** The same key as before, sealed anew. */

@@ -17,6 +17,15 @@ final class StoredKeys {
     private static final Problem NOT_NOW =
             Problem.unavailable("the stored key can not be checked now", Duration.ofSeconds(2));
 
+    /**
+     * What came of a check.
+     *
+     * @param revision a revision of the credential at which it had the key that was checked; 0 if the worker names none
+     */
+    record Checked(Verdict verdict, long revision) {
+        static final Checked NOTHING = new Checked(new Verdict.Unreachable(), 0);
+    }
+
     private final Upstream worker;
     private final ServiceSecret secret;
 
@@ -25,32 +34,35 @@ final class StoredKeys {
         this.secret = secret;
     }
 
-    /** The worker may be behind: it checks no older key than this one. */
-    Verdict check(ServerRequest request, Credential credential, String requestId) {
+    /** The worker may be behind: it checks no older key than this one, and maybe a newer one. */
+    Checked check(ServerRequest request, Credential credential, String requestId) {
         var path = Credentials.PATH + "/" + credential.id() + "/check?revision="
                 + credential.standing().revision();
         var answer =
                 worker.post(request, path, Map.of(RequestId.HEADER, requestId, ServiceSecret.HEADER, secret.text()));
         return switch (answer.statusCode()) {
-            case 200 -> verdict(answer.body());
+            case 200 -> checked(answer.body());
             case 503 -> throw new ProblemException(NOT_NOW);
-            default -> new Verdict.Unreachable();
+            default -> Checked.NOTHING;
         };
     }
 
-    private static Verdict verdict(byte[] body) {
-        return switch (outcome(body)) {
+    private static Checked checked(byte[] body) {
+        try {
+            var answer = Json.MAPPER.readTree(body);
+            return new Checked(
+                    verdict(answer.path("outcome").asText()),
+                    answer.path("revision").asLong());
+        } catch (IOException e) {
+            return Checked.NOTHING;
+        }
+    }
+
+    private static Verdict verdict(String outcome) {
+        return switch (outcome) {
             case "accepted" -> new Verdict.Accepted();
             case "refused" -> new Verdict.Refused();
             default -> new Verdict.Unreachable();
         };
-    }
-
-    private static String outcome(byte[] body) {
-        try {
-            return Json.MAPPER.readTree(body).path("outcome").asText();
-        } catch (IOException e) {
-            return "unreadable";
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.api.credentials.Quotas.Kind;
 import dev.latchkey.api.store.Reply;
 import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
+import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import dev.latchkey.sealing.ApiKey;
@@ -59,14 +60,17 @@ final class Validations {
                 .findActive(attempt.act().userId(), id)
                 .orElseThrow(() -> new ProblemException(Credentials.UNKNOWN));
         var model = credential.model();
-        var verdict =
+        var checked =
                 storedKeys.check(incoming.request(), credential, incoming.act().requestId());
-        if (!KeyDesk.isAccepted(model, verdict)) {
+        if (!KeyDesk.isAccepted(model, checked.verdict())) {
             return tried(attempt, false, model);
         }
         var reply = reply(true, model);
         Credentials.stored(office.store()
-                .validated(attempt.act(), id, (sql, _) -> attempt.ticket().keep(sql, reply)));
+                .validated(
+                        attempt.act(),
+                        new CredentialVersion(id, checked.revision()),
+                        (sql, _) -> attempt.ticket().keep(sql, reply)));
         return reply;
     }
 

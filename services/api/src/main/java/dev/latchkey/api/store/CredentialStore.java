@@ -9,6 +9,7 @@ import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.events.CredentialChange;
+import dev.latchkey.events.CredentialVersion;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,13 @@ public final class CredentialStore {
         return change(Deed.done(act, CredentialChange.ROTATED), id, rotation, Epilogue.none());
     }
 
-    public Written validated(Act act, UUID id, Epilogue<Credential> epilogue) {
-        return change(Deed.done(act, CredentialChange.VALIDATED), id, Credential::validated, epilogue);
+    /** The provider accepts the key that it had at that revision. Noted of that key alone: its owner may have set another. */
+    public Written validated(Act act, CredentialVersion checked, Epilogue<Credential> epilogue) {
+        return change(
+                Deed.done(act, CredentialChange.VALIDATED),
+                checked.getCredentialId(),
+                (before, revision) -> before.hasKeyOf(checked.getRevision()) ? before.validated(revision) : before,
+                epilogue);
     }
 
     /** Something was tried and all credentials stay as they are; {@code id} is null when it named none of them. */
@@ -119,8 +125,12 @@ public final class CredentialStore {
             if (!after.key().equals(before.get().key()) && isOutdated(sql, after.key())) {
                 return new Written.Outdated();
             }
-            write(table, after);
-            turn.changed(deed, after);
+            if (after.equals(before.get())) {
+                turn.tried(deed, id, after);
+            } else {
+                write(table, after);
+                turn.changed(deed, after);
+            }
             epilogue.write(sql, after);
             return new Written.Stored(after);
         });

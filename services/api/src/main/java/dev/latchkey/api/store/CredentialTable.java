@@ -21,14 +21,14 @@ record CredentialTable(Sql sql) {
     private static final String INSERT = """
             INSERT INTO user_llm_credentials (provider, model_name, base_url,
                 encrypted_api_key, encryption_key_id, key_fingerprint, masked_key,
-                revision, default_revision, is_default, is_active,
+                revision, default_revision, key_revision, is_default, is_active,
                 last_validated_at, created_at, updated_at, id, user_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String UPDATE = """
             UPDATE user_llm_credentials SET provider = ?, model_name = ?, base_url = ?,
                 encrypted_api_key = ?, encryption_key_id = ?, key_fingerprint = ?, masked_key = ?,
-                revision = ?, default_revision = ?, is_default = ?, is_active = ?,
+                revision = ?, default_revision = ?, key_revision = ?, is_default = ?, is_active = ?,
                 last_validated_at = ?, created_at = ?, updated_at = ?
             WHERE id = ? AND user_id = ?""";
 
@@ -102,6 +102,7 @@ record CredentialTable(Sql sql) {
             key.masked(),
             standing.revision(),
             standing.defaultRevision(),
+            standing.keyRevision(),
             standing.isDefault(),
             standing.isActive(),
             times.lastValidatedAt(),
@@ -142,6 +143,7 @@ record CredentialTable(Sql sql) {
         return new Standing(
                 row.getLong("revision"),
                 row.getLong("default_revision"),
+                row.getLong("key_revision"),
                 row.getBoolean("is_default"),
                 row.getBoolean("is_active"));
     }

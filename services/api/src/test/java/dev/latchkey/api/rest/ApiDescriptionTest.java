@@ -56,7 +56,7 @@ final class ApiDescriptionTest {
     }
 
     private static void answerForTheOthers(Neighbours neighbours) {
-        neighbours.replyToChecks(200, "{\"outcome\": \"accepted\"}");
+        neighbours.replyToChecks(200, "{\"outcome\": \"accepted\", \"revision\": 1}");
         neighbours.reply(ME + "/pnl", 200, """
                 {"user_id": "018f3a00-0000-7000-8000-000000000001", "currencies": []}""");
         neighbours.reply(ME + "/pnl/positions", 200, """

@@ -154,7 +154,11 @@ final class IdempotencyTest {
     @Test
     void validatesAStoredKeyOnce() {
         var id = anna.post(CREDENTIALS, REGISTRATION).text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"accepted\"}");
+        api.neighbours()
+                .reply(
+                        CREDENTIALS + "/" + id + "/check?revision=1",
+                        200,
+                        "{\"outcome\": \"accepted\", \"revision\": 1}");
         var body = "{\"credential_id\": \"" + id + "\"}";
 
         var first = post("k", CREDENTIALS + "/validate", body);

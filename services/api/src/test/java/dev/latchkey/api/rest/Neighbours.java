@@ -29,6 +29,7 @@ final class Neighbours implements AutoCloseable {
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private volatile Reply check = NOTHING;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -44,6 +45,11 @@ final class Neighbours implements AutoCloseable {
     /** @param path with its query, if it has one */
     void reply(String path, int status, String json) {
         replies.put(path, new Reply(status, "application/json", json));
+    }
+
+    /** What happens while somebody waits for the reply at a path. */
+    void beforeReplying(String path, Runnable meanwhile) {
+        happenings.put(path, meanwhile);
     }
 
     /** To be asked about any stored key. */
@@ -70,6 +76,7 @@ final class Neighbours implements AutoCloseable {
                     path,
                     String.valueOf(authorization),
                     Objects.requireNonNullElse(secret, "")));
+            happenings.getOrDefault(path, () -> {}).run();
             var reply = replies.getOrDefault(path, path.contains("/check?revision=") ? check : NOTHING);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", reply.mediaType());

@@ -70,7 +70,11 @@ final class ValidationsTest {
     void hasAStoredKeyCheckedByAWorkerAndNotesWhen() {
         var registered = anna.register("openai", "sk-live-abcdefgh-wxyz");
         var id = registered.text("id");
-        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"accepted\"}");
+        api.neighbours()
+                .reply(
+                        CREDENTIALS + "/" + id + "/check?revision=1",
+                        200,
+                        "{\"outcome\": \"accepted\", \"revision\": 1}");
 
         var answer = validate(id);
 
@@ -87,6 +91,44 @@ final class ValidationsTest {
                         CREDENTIALS + "/" + id + "/check?revision=1",
                         "Bearer " + anna.token(),
                         RunningApi.AGENT_SECRET.text()));
+    }
+
+    @Test
+    void notesNothingOfAKeyThatItsOwnerReplacesWhileItIsChecked() {
+        var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        var check = CREDENTIALS + "/" + id + "/check?revision=1";
+        api.neighbours().reply(check, 200, "{\"outcome\": \"accepted\", \"revision\": 1}");
+        api.neighbours()
+                .beforeReplying(
+                        check, () -> anna.put(CREDENTIALS + "/" + id, "{\"api_key\": \"sk-next-abcdefgh-wxyz\"}"));
+
+        var answer = validate(id);
+
+        assertThat(answer).isEqualTo(verdict(answer, true, "openai", "gpt-4o-mini", "openai accepts the key"));
+        assertThat(outbox.credentials())
+                .extracting(CredentialChanged::getRevision)
+                .containsExactly(1L, 2L);
+        var credential = anna.get(CREDENTIALS).body().get(0);
+        assertThat(credential.path("last_validated_at")).isEqualTo(credential.path("updated_at"));
+        assertThat(outbox.deeds())
+                .endsWith(
+                        new Entry(
+                                CredentialChange.ROTATED,
+                                AuditResult.SUCCEEDED,
+                                anna.userId().toString()),
+                        validated(AuditResult.SUCCEEDED));
+    }
+
+    /** So an agent-worker of an older version answers. */
+    @Test
+    void notesNothingWhileTheWorkerDoesNotSayWhichKeyItChecked() {
+        var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"accepted\"}");
+
+        var answer = validate(id);
+
+        assertThat(answer).isEqualTo(verdict(answer, true, "openai", "gpt-4o-mini", "openai accepts the key"));
+        assertThat(outbox.credentials()).hasSize(1);
     }
 
     @Test

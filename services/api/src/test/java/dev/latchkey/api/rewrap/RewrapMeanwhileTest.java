@@ -14,6 +14,7 @@ import dev.latchkey.api.store.Epilogue;
 import dev.latchkey.api.store.Written;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
+import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.MasterKey;
@@ -161,7 +162,13 @@ final class RewrapMeanwhileTest {
             var some = mine.get(times % mine.size());
             switch (times % 4) {
                 case 0 -> system.store().makeDefault(user, some.id());
-                case 1 -> system.store().validated(user, some.id(), Epilogue.none());
+                case 1 ->
+                    system.store()
+                            .validated(
+                                    user,
+                                    new CredentialVersion(
+                                            some.id(), some.standing().revision()),
+                                    Epilogue.none());
                 case 2 -> system.tryToReplaceKey(user, some.id());
                 default -> {
                     system.store().delete(user, some.id());

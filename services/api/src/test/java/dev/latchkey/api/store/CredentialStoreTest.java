@@ -20,6 +20,7 @@ import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.schemas.history.AuditChain;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class CredentialStoreTest {
     void leavesTheStateAndTheHistoryOfEachChangeInTheOutbox() {
         var id = registered("gpt-4o-mini").id();
         store.makeDefault(act, id);
-        store.validated(act, id, Epilogue.none());
+        store.validated(act, new CredentialVersion(id, 2L), Epilogue.none());
         store.rotate(act, id, (before, revision) -> before.rotated(KEY, revision));
         store.delete(act, id);
 
@@ -103,6 +104,39 @@ final class CredentialStoreTest {
         assertThat(outbox.history()).hasSize(4);
         assertThat(rows("SELECT audit_hash FROM users WHERE id = '" + act.userId() + "'"))
                 .containsExactly("(" + end + ")");
+    }
+
+    @Test
+    void notesAValidationOfAKeyThatWasSealedAnewMeanwhile() {
+        var id = registered("gpt-4o-mini").id();
+        store.rotate(
+                act, id, (before, revision) -> before.rewrapped("vault:v2:YW5ldw==", "vault:v1:aG1hYzI=", revision));
+
+        store.validated(act, new CredentialVersion(id, 1L), Epilogue.none());
+
+        assertThat(active())
+                .extracting(credential -> credential.standing().revision())
+                .containsExactly(3L);
+        assertThat(active())
+                .extracting(credential -> credential.times().lastValidatedAt())
+                .containsExactly(active().getFirst().times().updatedAt());
+        assertThat(outbox.credentials()).hasSize(3);
+    }
+
+    @Test
+    void notesNoValidationOfAKeyThatWasReplacedMeanwhile() {
+        var id = registered("gpt-4o-mini").id();
+        store.rotate(act, id, (before, revision) -> before.rotated(KEY, revision));
+        var replaced = active();
+
+        var written = store.validated(act, new CredentialVersion(id, 1L), Epilogue.none());
+
+        assertThat(written).isEqualTo(new Written.Stored(replaced.getFirst()));
+        assertThat(active()).isEqualTo(replaced);
+        assertThat(outbox.credentials()).hasSize(2);
+        assertThat(outbox.history())
+                .extracting(CredentialAudited::getChange, CredentialAudited::getResult, CredentialAudited::getRevision)
+                .endsWith(tuple(CredentialChange.VALIDATED, AuditResult.SUCCEEDED, 2L));
     }
 
     @Test

@@ -121,7 +121,7 @@ final class PromptStoreTest {
     void waitsForTheNewestChangeOfTheDefault() {
         var id = register("gpt-4o-mini");
         credentials.makeDefault(act, id);
-        credentials.validated(act, id, Epilogue.none());
+        credentials.validated(act, new CredentialVersion(id, 2L), Epilogue.none());
 
         store.submit(act.userId(), prompt(userDefault()), Epilogue.none());
 
