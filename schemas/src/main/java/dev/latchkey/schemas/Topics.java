@@ -28,6 +28,7 @@ import dev.latchkey.events.RiskControlChanged;
 import dev.latchkey.events.RunControlled;
 import dev.latchkey.events.SplitReported;
 import dev.latchkey.events.TradeReported;
+import dev.latchkey.events.UsageCounted;
 import java.util.List;
 
 /** Every topic of the pipeline, as a typed handle. */
@@ -64,6 +65,9 @@ public final class Topics {
 
     /** Key: promptId. */
     public static final Topic<AgentRun> AGENT_RUNS = new Topic<>("agent-runs", AgentRun.class, LATEST_FOR_A_WHILE);
+
+    /** Key: userId|day|credentialId, or system|provider|model. */
+    public static final Topic<UsageCounted> USAGE = new Topic<>("usage", UsageCounted.class, LATEST);
 
     /** Key: userId. */
     public static final Topic<TradeReported> TRADES = new Topic<>("trades", TradeReported.class, FOR_A_WHILE);
@@ -111,6 +115,7 @@ public final class Topics {
             AGENT_TASKS,
             AGENT_RESULTS,
             AGENT_RUNS,
+            USAGE,
             TRADES,
             PRICES,
             CORPORATE_ACTIONS,

@@ -44,6 +44,7 @@ final class TopicsTest {
                         Map.entry("agent-tasks", FOR_A_WHILE),
                         Map.entry("agent-results", FOR_A_WHILE),
                         Map.entry("agent-runs", LATEST_FOR_A_WHILE),
+                        Map.entry("usage", LATEST),
                         Map.entry("trades", FOR_A_WHILE),
                         Map.entry("prices", LATEST_FOR_A_WHILE),
                         Map.entry("corporate-actions", FOREVER),

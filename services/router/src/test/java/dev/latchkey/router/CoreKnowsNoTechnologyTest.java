@@ -11,7 +11,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.latchkey.router", importOptions = DoNotIncludeTests.class)
 final class CoreKnowsNoTechnologyTest {
     private static final String[] CORE = {
-        "dev.latchkey.router.defaults", "dev.latchkey.router.runs", "dev.latchkey.router.views"
+        "dev.latchkey.router.defaults",
+        "dev.latchkey.router.runs",
+        "dev.latchkey.router.usage",
+        "dev.latchkey.router.views"
     };
 
     @ArchTest
@@ -26,6 +29,7 @@ final class CoreKnowsNoTechnologyTest {
                     "dev.latchkey.events",
                     "dev.latchkey.router.defaults",
                     "dev.latchkey.router.runs",
+                    "dev.latchkey.router.usage",
                     "dev.latchkey.router.views");
 
     @ArchTest

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.router.usage;
+
+import org.jspecify.annotations.NullMarked;
