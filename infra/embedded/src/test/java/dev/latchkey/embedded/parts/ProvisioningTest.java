@@ -99,6 +99,8 @@ final class ProvisioningTest {
                         Map.entry("agent-tasks", "delete after 7 d"),
                         Map.entry("agent-results", "delete after 7 d"),
                         Map.entry("agent-runs", "compact,delete after 7 d"),
+                        Map.entry("run-controls", "delete after 7 d"),
+                        Map.entry("usage", "compact"),
                         Map.entry("trades", "delete after 7 d"),
                         Map.entry("prices", "compact,delete after 7 d"),
                         Map.entry("corporate-actions", "delete after never"),
