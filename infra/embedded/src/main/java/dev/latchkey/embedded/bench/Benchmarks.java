@@ -6,7 +6,7 @@ import java.util.Optional;
 /** All that can be measured. */
 public final class Benchmarks {
     private static final List<Benchmark> ALL =
-            List.of(new UnsealBenchmark(), new RevocationBenchmark(), new RewrapBenchmark());
+            List.of(new UnsealBenchmark(), new RevocationBenchmark(), new RewrapBenchmark(), new FairnessBenchmark());
 
     private Benchmarks() {}
 

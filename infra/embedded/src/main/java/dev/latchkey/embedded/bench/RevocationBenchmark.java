@@ -60,6 +60,13 @@ final class RevocationBenchmark implements Benchmark {
                 + " prompts/s of its user; baseline: until a bare consumer reads the deletion";
     }
 
+    /** All of them are one user's, whose prompts must not wait for each other. */
+    @Override
+    public Map<String, String> settings() {
+        var unlimited = Integer.toString(10 * PER_SECOND);
+        return Map.of("LATCHKEY_USER_TASKS", unlimited, "LATCHKEY_CREDENTIAL_TASKS", unlimited);
+    }
+
     @Override
     public List<Goal> goals() {
         return List.of(new Goal(LAST_CALL, BOUND.toMillis()), new Goal(LATE_CALLS, 1));
