@@ -19,6 +19,8 @@ public record Topic<V extends SpecificRecord>(String name, Class<V> type, Retent
         LATEST_ALONE,
         /** The newest record of every key, for the broker's default time. */
         LATEST_FOR_A_WHILE,
+        /** Every record, for an hour or two. */
+        FOR_AN_HOUR,
         /** Every record, for the broker's default time. */
         FOR_A_WHILE,
         /** Every record, for 90 days: long enough for people to look. */

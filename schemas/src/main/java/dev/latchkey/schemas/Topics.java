@@ -1,6 +1,7 @@
 package dev.latchkey.schemas;
 
 import static dev.latchkey.schemas.Topic.Retention.FOREVER;
+import static dev.latchkey.schemas.Topic.Retention.FOR_AN_HOUR;
 import static dev.latchkey.schemas.Topic.Retention.FOR_A_WHILE;
 import static dev.latchkey.schemas.Topic.Retention.LATEST;
 import static dev.latchkey.schemas.Topic.Retention.LATEST_ALONE;
@@ -11,6 +12,7 @@ import static dev.latchkey.schemas.Topic.Retention.LONG;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.AnswerContinued;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
@@ -66,6 +68,10 @@ public final class Topics {
     /** Key: promptId. */
     public static final Topic<AgentRun> AGENT_RUNS = new Topic<>("agent-runs", AgentRun.class, LATEST_FOR_A_WHILE);
 
+    /** Key: promptId. */
+    public static final Topic<AnswerContinued> ANSWER_PARTS =
+            new Topic<>("answer-parts", AnswerContinued.class, FOR_AN_HOUR);
+
     /** Key: userId|day|credentialId, or system|provider|model. */
     public static final Topic<UsageCounted> USAGE = new Topic<>("usage", UsageCounted.class, LATEST);
 
@@ -115,6 +121,7 @@ public final class Topics {
             AGENT_TASKS,
             AGENT_RESULTS,
             AGENT_RUNS,
+            ANSWER_PARTS,
             USAGE,
             TRADES,
             PRICES,

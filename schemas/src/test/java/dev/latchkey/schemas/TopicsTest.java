@@ -1,6 +1,7 @@
 package dev.latchkey.schemas;
 
 import static dev.latchkey.schemas.Topic.Retention.FOREVER;
+import static dev.latchkey.schemas.Topic.Retention.FOR_AN_HOUR;
 import static dev.latchkey.schemas.Topic.Retention.FOR_A_WHILE;
 import static dev.latchkey.schemas.Topic.Retention.LATEST;
 import static dev.latchkey.schemas.Topic.Retention.LATEST_ALONE;
@@ -44,6 +45,7 @@ final class TopicsTest {
                         Map.entry("agent-tasks", FOR_A_WHILE),
                         Map.entry("agent-results", FOR_A_WHILE),
                         Map.entry("agent-runs", LATEST_FOR_A_WHILE),
+                        Map.entry("answer-parts", FOR_AN_HOUR),
                         Map.entry("usage", LATEST),
                         Map.entry("trades", FOR_A_WHILE),
                         Map.entry("prices", LATEST_FOR_A_WHILE),

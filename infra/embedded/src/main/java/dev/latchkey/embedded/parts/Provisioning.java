@@ -77,6 +77,14 @@ public final class Provisioning {
                         "min.cleanable.dirty.ratio", "0",
                         "file.delete.delay.ms", SOON);
             case LATEST_FOR_A_WHILE -> Map.of("cleanup.policy", "compact,delete");
+            case FOR_AN_HOUR ->
+                Map.of(
+                        "cleanup.policy",
+                        "delete",
+                        "retention.ms",
+                        Long.toString(Duration.ofHours(1).toMillis()),
+                        "segment.ms",
+                        Long.toString(Duration.ofHours(1).toMillis()));
             case FOR_A_WHILE -> Map.of("cleanup.policy", "delete");
             case LONG ->
                 Map.of(

@@ -100,6 +100,7 @@ final class ProvisioningTest {
                         Map.entry("agent-results", "delete after 7 d"),
                         Map.entry("agent-runs", "compact,delete after 7 d"),
                         Map.entry("run-controls", "delete after 7 d"),
+                        Map.entry("answer-parts", "delete after 1 h"),
                         Map.entry("usage", "compact"),
                         Map.entry("trades", "delete after 7 d"),
                         Map.entry("prices", "compact,delete after 7 d"),
@@ -220,8 +221,11 @@ final class ProvisioningTest {
             return policy;
         }
         long millis = Long.parseLong(configured(topic.name(), "retention.ms"));
-        return policy + " after "
-                + (millis < 0 ? "never" : Duration.ofMillis(millis).toDays() + " d");
+        return policy + " after " + (millis < 0 ? "never" : span(Duration.ofMillis(millis)));
+    }
+
+    private static String span(Duration duration) {
+        return duration.toDays() > 0 ? duration.toDays() + " d" : duration.toHours() + " h";
     }
 
     private String configured(String topic, String setting) {

@@ -1,0 +1,90 @@
+package dev.latchkey.embedded.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.runtime.Json;
+import dev.latchkey.standins.local.Listen;
+import dev.latchkey.standins.local.LocalServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/** A provider like OpenAI in this process: it answers every question after the same time, and notes when it was put. */
+public final class ObservedProvider implements AutoCloseable {
+    /** A question, and the moment in nanoseconds at which it came. */
+    public record Asked(String question, long nanoTime) {}
+
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final Duration answersAfter;
+    private final LocalServer server;
+
+    private ObservedProvider(int port, Duration answersAfter) {
+        this.answersAfter = answersAfter;
+        this.server = LocalServer.start("the observed provider", Listen.at(port), this::route);
+    }
+
+    public static ObservedProvider start(Duration answersAfter) {
+        return new ObservedProvider(0, answersAfter);
+    }
+
+    /** Its base URL, without a version. */
+    public URI address() {
+        return server.address();
+    }
+
+    /** Everything that was asked so far. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        routing.get(
+                        "/v1/models",
+                        (_, response) -> Json.send(response, 200, Map.of("object", "list", "data", List.of())))
+                .post("/v1/chat/completions", this::answer);
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) {
+        long now = System.nanoTime();
+        var body = LocalServer.body(request).orElseThrow();
+        var question = lastMessage(body);
+        asked.add(new Asked(question, now));
+        LockSupport.parkNanos(answersAfter.toNanos() - (System.nanoTime() - now));
+        Json.send(response, 200, completion(body.path("model").asText(), question));
+    }
+
+    private static String lastMessage(JsonNode body) {
+        var messages = body.path("messages");
+        return messages.path(messages.size() - 1).path("content").asText();
+    }
+
+    private static Map<String, Object> completion(String model, String text) {
+        var choice =
+                Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop");
+        var usage = Map.of("prompt_tokens", 10, "completion_tokens", 10, "total_tokens", 20);
+        return Map.of(
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion",
+                "created",
+                1,
+                "model",
+                model,
+                "choices",
+                List.of(choice),
+                "usage",
+                usage);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.latchkey.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.embedded.Ports;
+import dev.latchkey.embedded.Progress;
+import dev.latchkey.embedded.Stack;
+import dev.latchkey.embedded.StackSettings;
+import dev.latchkey.embedded.WorkingDirectory;
+import dev.latchkey.embedded.client.ObservedProvider;
+import dev.latchkey.embedded.client.Publisher;
+import dev.latchkey.embedded.client.TopicTail;
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.Message;
+import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.Role;
+import dev.latchkey.events.RunStatus;
+import dev.latchkey.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Workers and router are killed at random moments while prompts come in, some of them twice: each ends once, and a model is
+ * asked again only where a process died while it was asked.
+ */
+final class AgentsUnderFireTest {
+    private static final int PROMPTS = 5_000;
+    private static final int KILLS_EACH = 25;
+    private static final int USERS = 40;
+    private static final int MOST_IN_FLIGHT = 100;
+    private static final int EVERY_SO_MANY_TWICE = 10;
+    private static final Duration ANSWERS_AFTER = Duration.ofMillis(50);
+    private static final Duration LONGEST_PEACE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Set<RunStatus> FINAL = Set.of(RunStatus.ANSWERED, RunStatus.REFUSED, RunStatus.FAILED);
+    private static final long SEED = System.nanoTime();
+
+    /** A program that dies and is started again, and when it died. */
+    private static final class Target {
+        private final ConcurrentLinkedQueue<Long> deaths = new ConcurrentLinkedQueue<>();
+        private final Stack stack;
+        private final Stack.Program program;
+        private final Random random;
+
+        Target(Stack stack, Stack.Program program, long seed) {
+            this.stack = stack;
+            this.program = program;
+            this.random = new Random(seed);
+        }
+
+        /** The pause is the randomness of the moment: nothing is waited for. */
+        void killAgainAndAgain() {
+            for (int i = 0; i < KILLS_EACH; i++) {
+                LockSupport.parkNanos(random.nextLong(LONGEST_PEACE.toNanos()));
+                stack.kill(program);
+                deaths.add(System.nanoTime());
+                stack.start(program);
+            }
+        }
+    }
+
+    @Test
+    void everyPromptEndsOnceAndNothingIsAskedAgainWithoutADeath() throws Exception {
+        System.out.println("AgentsUnderFireTest: seed " + SEED);
+        try (var provider = ObservedProvider.start(ANSWERS_AFTER);
+                var directory = WorkingDirectory.temporary();
+                var stack = Stack.start(settings(directory, provider), Progress.silent())) {
+            var users = IntStream.range(0, USERS)
+                    .mapToObj(i -> User.withKey(stack, "sk-under-fire-" + i))
+                    .map(User::id)
+                    .toList();
+            var worker = new Target(stack, Stack.Program.AGENT_WORKER, SEED);
+            var router = new Target(stack, Stack.Program.ROUTER, SEED + 1);
+            var fire = new AtomicBoolean(true);
+            var published = CompletableFuture.supplyAsync(() -> publish(stack, users, fire));
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(worker::killAgainAndAgain),
+                            CompletableFuture.runAsync(router::killAgainAndAgain))
+                    .whenComplete((_, _) -> fire.set(false))
+                    .join();
+            var prompts = published.join();
+
+            var finals = finals(stack, prompts);
+
+            var calls = provider.asked().stream()
+                    .collect(Collectors.groupingBy(ObservedProvider.Asked::question, Collectors.counting()));
+            long repeated =
+                    calls.values().stream().mapToLong(count -> count - 1).sum();
+            System.out.printf(
+                    "AgentsUnderFireTest: %d prompts, %d kills, lost %d, doubled %d, calls %d, of them repeated %d%n",
+                    prompts.size(),
+                    2 * KILLS_EACH,
+                    prompts.stream().filter(id -> !finals.containsKey(id)).count(),
+                    finals.values().stream().filter(runs -> runs.size() > 1).count(),
+                    provider.asked().size(),
+                    repeated);
+            assertThat(finals).hasSize(PROMPTS);
+            assertThat(finals.values())
+                    .allSatisfy(runs -> assertThat(runs)
+                            .singleElement()
+                            .satisfies(run -> assertThat(run.getStatus()).isEqualTo(RunStatus.ANSWERED)));
+            assertThat(calls).hasSize(PROMPTS);
+            assertThat(repeated).isLessThanOrEqualTo((long) KILLS_EACH * MOST_IN_FLIGHT);
+            assertThat(finals)
+                    .allSatisfy((id, runs) -> assertThat(
+                                    (long) runs.getFirst().getReceipt().getAttempts())
+                            .isGreaterThanOrEqualTo(calls.get(id.toString())));
+        }
+    }
+
+    private static StackSettings settings(WorkingDirectory directory, ObservedProvider provider) {
+        return new StackSettings(
+                Checkout.distribution(),
+                Ports.free(),
+                directory.path(),
+                directory.path().resolve("issuer.json"),
+                Map.of(
+                        "LATCHKEY_OPENAI_BASE_URL", provider.address().toString(),
+                        "LATCHKEY_AGENT_TASKS", Integer.toString(MOST_IN_FLIGHT)));
+    }
+
+    /** As long as there is fire, and all of them; every tenth is sent twice, as upstream services do that retry. */
+    private static List<UUID> publish(Stack stack, List<UUID> users, AtomicBoolean fire) {
+        var random = new Random(SEED + 2);
+        var prompts = new ArrayList<UUID>();
+        try (var publisher = new Publisher(stack.kafka())) {
+            for (int i = 0; i < PROMPTS; i++) {
+                var user = users.get(random.nextInt(users.size()));
+                var prompt = prompt(user);
+                prompts.add(prompt.getPromptId());
+                publisher.publish(Topics.PROMPTS, user.toString(), prompt);
+                if (i % EVERY_SO_MANY_TWICE == 0) {
+                    publisher.publish(Topics.PROMPTS, user.toString(), prompt);
+                }
+                if (fire.get()) {
+                    LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
+                }
+            }
+        }
+        return prompts;
+    }
+
+    /** The provider knows a prompt by what it says. */
+    private static PromptSubmitted prompt(UUID user) {
+        var prompt = Upstream.prompt(user);
+        return PromptSubmitted.newBuilder(prompt)
+                .setMessages(List.of(new Message(Role.USER, prompt.getPromptId().toString())))
+                .build();
+    }
+
+    private static Map<UUID, List<AgentRun>> finals(Stack stack, List<UUID> prompts) {
+        var waiting = new HashSet<>(prompts);
+        var finals = new HashMap<UUID, List<AgentRun>>();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        try (var runs = new TopicTail<>(stack.kafka(), Topics.AGENT_RUNS)) {
+            while (!waiting.isEmpty() && System.nanoTime() < giveUp) {
+                runs.next().forEach(seen -> seen.found().ifPresent(run -> waiting.remove(endOf(run))));
+            }
+            runs.all()
+                    .forEach(seen -> seen.found()
+                            .filter(run -> FINAL.contains(run.getStatus()))
+                            .ifPresent(run -> finals.computeIfAbsent(run.getPromptId(), _ -> new ArrayList<>())
+                                    .add(run)));
+        }
+        return finals;
+    }
+
+    private static UUID endOf(AgentRun run) {
+        return FINAL.contains(run.getStatus()) ? run.getPromptId() : run.getUserId();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.following;
+
+import org.jspecify.annotations.NullMarked;
