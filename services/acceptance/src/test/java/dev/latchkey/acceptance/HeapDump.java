@@ -1,5 +1,6 @@
 package dev.latchkey.acceptance;
 
+import dev.latchkey.embedded.process.RunningService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ final class HeapDump {
     static Path of(String service, Path directory) throws IOException, InterruptedException {
         var file = directory.resolve(service + ".hprof");
         Files.deleteIfExists(file);
-        var pid = Long.toString(process(service).pid());
+        var pid = Long.toString(RunningService.process(service).pid());
         var jcmd = new ProcessBuilder(JCMD.toString(), pid, "GC.heap_dump", file.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -24,16 +25,5 @@ final class HeapDump {
             throw new IllegalStateException("no heap dump of " + service + ": " + said);
         }
         return file;
-    }
-
-    /** The program itself, not the shell that guards it. */
-    private static ProcessHandle process(String service) {
-        var jar = "/lib/" + service + "-";
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains(jar))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the " + service + " does not run"));
     }
 }

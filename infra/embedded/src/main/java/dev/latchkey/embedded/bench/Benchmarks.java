@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** All that can be measured. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(new UnsealBenchmark(), new RevocationBenchmark(), new RewrapBenchmark(), new FairnessBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new UnsealBenchmark(),
+            new RevocationBenchmark(),
+            new RewrapBenchmark(),
+            new FairnessBenchmark(),
+            new AgentsBenchmark());
 
     private Benchmarks() {}
 

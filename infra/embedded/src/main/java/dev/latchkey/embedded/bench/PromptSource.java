@@ -23,14 +23,21 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes prompts to users' default models, as many and as fast as it is asked to. Published by one thread. */
+/** Publishes prompts to users' default models that say nothing but their own id, as many and as fast as it is asked to. Published by one thread. */
 final class PromptSource implements AutoCloseable {
+    private final String topic;
     private final Producer<String, byte[]> producer;
     private final Serializer<PromptSubmitted> serializer;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     PromptSource(KafkaSettings kafka) {
+        this(kafka, Topics.PROMPTS.name());
+    }
+
+    /** Somewhere else than where prompts belong, for somebody else to read. */
+    PromptSource(KafkaSettings kafka, String topic) {
+        this.topic = topic;
         this.producer = new KafkaProducer<>(
                 new HashMap<>(kafka.clientProperties()), new StringSerializer(), new ByteArraySerializer());
         this.serializer = kafka.format().serializer(Topics.PROMPTS);
@@ -38,14 +45,14 @@ final class PromptSource implements AutoCloseable {
 
     /** Where the user's prompts lie. */
     int partitionOf(UUID userId) {
-        int partitions = producer.partitionsFor(Topics.PROMPTS.name()).size();
+        int partitions = producer.partitionsFor(topic).size();
         return BuiltInPartitioner.partitionForKey(userId.toString().getBytes(StandardCharsets.UTF_8), partitions);
     }
 
     /** Does not wait for the broker. */
     void publish(UUID userId, UUID promptId) {
         var value = serializer.serialize(Topics.PROMPTS.name(), prompt(userId, promptId));
-        var record = new ProducerRecord<>(Topics.PROMPTS.name(), userId.toString(), value);
+        var record = new ProducerRecord<>(topic, userId.toString(), value);
         var _ = producer.send(record, (_, cause) -> taken(cause));
     }
 
@@ -89,7 +96,7 @@ final class PromptSource implements AutoCloseable {
                 .setPromptId(promptId)
                 .setUserId(userId)
                 .setAgent("analyst")
-                .setMessages(List.of(new Message(Role.USER, "Still there?")))
+                .setMessages(List.of(new Message(Role.USER, promptId.toString())))
                 .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
                 .setSubmittedAt(Instant.now())
                 .build();

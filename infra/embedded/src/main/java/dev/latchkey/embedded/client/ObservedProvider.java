@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** A provider like OpenAI in this process: it answers every question after the same time, and notes when it was put. */
@@ -21,6 +24,8 @@ public final class ObservedProvider implements AutoCloseable {
     public record Asked(String question, long nanoTime) {}
 
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
     private final Duration answersAfter;
     private final LocalServer server;
 
@@ -30,12 +35,30 @@ public final class ObservedProvider implements AutoCloseable {
     }
 
     public static ObservedProvider start(Duration answersAfter) {
-        return new ObservedProvider(0, answersAfter);
+        return start(0, answersAfter);
+    }
+
+    public static ObservedProvider start(int port, Duration answersAfter) {
+        return new ObservedProvider(port, answersAfter);
     }
 
     /** Its base URL, without a version. */
     public URI address() {
         return server.address();
+    }
+
+    /** From now on questions are answered when they are {@link #release}d, and not before. */
+    public void hold() {
+        gate.set(new CountDownLatch(1));
+    }
+
+    public void release() {
+        gate.get().countDown();
+    }
+
+    /** How many questions wait for their answer. */
+    public int inFlight() {
+        return inFlight.get();
     }
 
     /** Everything that was asked so far. */
@@ -45,6 +68,7 @@ public final class ObservedProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.close();
     }
 
@@ -55,12 +79,18 @@ public final class ObservedProvider implements AutoCloseable {
                 .post("/v1/chat/completions", this::answer);
     }
 
-    private void answer(ServerRequest request, ServerResponse response) {
+    private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
         long now = System.nanoTime();
         var body = LocalServer.body(request).orElseThrow();
         var question = lastMessage(body);
         asked.add(new Asked(question, now));
-        LockSupport.parkNanos(answersAfter.toNanos() - (System.nanoTime() - now));
+        inFlight.incrementAndGet();
+        try {
+            gate.get().await();
+            LockSupport.parkNanos(answersAfter.toNanos() - (System.nanoTime() - now));
+        } finally {
+            inFlight.decrementAndGet();
+        }
         Json.send(response, 200, completion(body.path("model").asText(), question));
     }
 

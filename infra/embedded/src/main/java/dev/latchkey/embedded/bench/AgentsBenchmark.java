@@ -1,0 +1,203 @@
+package dev.latchkey.embedded.bench;
+
+import dev.latchkey.embedded.Progress;
+import dev.latchkey.embedded.Stack;
+import dev.latchkey.embedded.client.ApiClient;
+import dev.latchkey.embedded.client.Eventually;
+import dev.latchkey.embedded.client.ObservedProvider;
+import dev.latchkey.runtime.Figure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * What the way from a published prompt to the call of its model adds to that of a bare consumer that calls it directly, and how
+ * many calls one worker holds at what cost in memory.
+ */
+final class AgentsBenchmark implements Benchmark {
+    private static final int PER_SECOND = 1_000;
+    private static final int USERS = 100;
+    private static final int IN_FLIGHT = 5_000;
+    private static final int PARTITIONS = 4;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration MEASURED = Duration.ofSeconds(20);
+    private static final Duration ANSWERS_AFTER = Duration.ofMillis(200);
+    private static final String BARE_TOPIC = "bench-prompts";
+    private static final String ROOM = Integer.toString(2 * IN_FLIGHT);
+    private static final String ADDED_P50 = "added p50";
+    private static final String ADDED_P99 = "added p99";
+    private static final String LOST = "prompts without a call";
+    private static final String MEMORY = "memory per call in flight";
+
+    /** Taken early, for the services are told before anybody listens there. */
+    private final int port = freePort();
+
+    @Override
+    public String name() {
+        return "agents";
+    }
+
+    @Override
+    public String purpose() {
+        return "from a published prompt to the call of its model at " + PER_SECOND + " prompts/s, and " + IN_FLIGHT
+                + " calls in flight in one worker; baseline: a bare consumer that calls the model directly";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "LATCHKEY_OPENAI_BASE_URL", "http://localhost:" + port,
+                "LATCHKEY_AGENT_TASKS", ROOM,
+                "LATCHKEY_AGENT_PROVIDER_TASKS", ROOM,
+                "LATCHKEY_USER_TASKS", ROOM,
+                "LATCHKEY_CREDENTIAL_TASKS", ROOM);
+    }
+
+    @Override
+    public List<Goal> goals() {
+        return List.of(new Goal(ADDED_P50, 5), new Goal(ADDED_P99, 13), new Goal(LOST, 1), new Goal(MEMORY, 100));
+    }
+
+    @Override
+    public List<Figure> measure(Stack stack, Progress progress) throws Exception {
+        try (var provider = ObservedProvider.start(port, ANSWERS_AFTER)) {
+            progress.waitingFor(USERS + " users");
+            var users = IntStream.range(0, USERS).mapToObj(_ -> register(stack)).toList();
+            progress.waitingFor("the bare consumer, at " + PER_SECOND + " prompts/s");
+            var bare = bare(stack, provider, users);
+            progress.waitingFor("the whole way, at " + PER_SECOND + " prompts/s");
+            var whole = whole(stack, provider, users);
+            progress.waitingFor(IN_FLIGHT + " calls in flight");
+            double memory = memoryOfACall(stack, provider, users);
+            return figures(bare, whole, memory);
+        }
+    }
+
+    private static List<Figure> figures(Arrivals bare, Arrivals whole, double memory) {
+        var direct = bare.times();
+        var ours = whole.times();
+        return List.of(
+                Figure.against("prompts published", whole.rate(), "prompts/s", bare.rate()),
+                Figure.against("published to called p50", ours.millis(50), "ms", direct.millis(50)),
+                Figure.against("published to called p99", ours.millis(99), "ms", direct.millis(99)),
+                Figure.of(ADDED_P50, ours.millis(50) - direct.millis(50), "ms"),
+                Figure.of(ADDED_P99, ours.millis(99) - direct.millis(99), "ms"),
+                Figure.against(LOST, whole.lost(), "prompts", bare.lost()),
+                Figure.of("calls in flight in one worker", IN_FLIGHT, "calls"),
+                Figure.of(MEMORY, memory, "KB"));
+    }
+
+    private static Arrivals bare(Stack stack, ObservedProvider provider, List<UUID> users) throws Exception {
+        createTopic(stack);
+        try (var _ = BareWorker.start(stack.kafka(), BARE_TOPIC, provider.address());
+                var prompts = new PromptSource(stack.kafka(), BARE_TOPIC)) {
+            return Arrivals.of(prompts, provider, users);
+        }
+    }
+
+    private static Arrivals whole(Stack stack, ObservedProvider provider, List<UUID> users) {
+        try (var prompts = new PromptSource(stack.kafka())) {
+            return Arrivals.of(prompts, provider, users);
+        }
+    }
+
+    private static double memoryOfACall(Stack stack, ObservedProvider provider, List<UUID> users) throws Exception {
+        Eventually.ask(provider::inFlight, calls -> calls == 0);
+        long before = ServiceMemory.used("agent-worker");
+        provider.hold();
+        try (var prompts = new PromptSource(stack.kafka())) {
+            for (int i = 0; i < IN_FLIGHT; i++) {
+                prompts.publish(users.get(i % users.size()), UUID.randomUUID());
+            }
+            prompts.awaitTaken();
+            int held = Eventually.ask(provider::inFlight, calls -> calls >= IN_FLIGHT);
+            if (held < IN_FLIGHT) {
+                throw new IllegalStateException("only " + held + " of " + IN_FLIGHT + " calls are in flight");
+            }
+            return (ServiceMemory.used("agent-worker") - before) / 1000.0 / held;
+        } finally {
+            provider.release();
+        }
+    }
+
+    private static UUID register(Stack stack) {
+        var user = UUID.randomUUID();
+        var api = new ApiClient(stack.api(), stack.token(user));
+        var key = "sk-bench-" + user.toString().replace("-", "");
+        var reply = api.post(ApiClient.CREDENTIALS, Map.of("provider", "openai", "api_key", key, "is_default", true));
+        if (reply.status() != 201) {
+            throw new IllegalStateException("the api answered with status " + reply.status() + ", not 201");
+        }
+        Eventually.ask(() -> api.get(ApiClient.DEFAULT_MODEL).status(), status -> status == 200);
+        return user;
+    }
+
+    private static void createTopic(Stack stack) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(new HashMap<>(stack.kafka().clientProperties()))) {
+            admin.createTopics(List.of(new NewTopic(BARE_TOPIC, Optional.of(PARTITIONS), Optional.empty())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("there is no free port", e);
+        }
+    }
+
+    /** When prompts were published and when the provider was called for them, after a warm-up that does not count. */
+    private record Arrivals(Percentiles times, long lost, double rate) {
+        static Arrivals of(PromptSource prompts, ObservedProvider provider, List<UUID> users) {
+            publish(prompts, users, WARM_UP);
+            long begin = System.nanoTime();
+            var published = publish(prompts, users, MEASURED);
+            double rate = published.size() / ((System.nanoTime() - begin) / 1e9);
+            prompts.awaitTaken();
+            var called = Eventually.ask(() -> calledOf(published, provider), calls -> calls.size() == published.size());
+            var times = new ArrayList<Duration>();
+            called.forEach(
+                    (prompt, at) -> times.add(Duration.ofNanos(at - Objects.requireNonNull(published.get(prompt)))));
+            return new Arrivals(new Percentiles(times), published.size() - called.size(), rate);
+        }
+
+        /** Of each prompt the moment at which it was published. One that is late is not skipped: the rate is kept over time. */
+        private static Map<String, Long> publish(PromptSource prompts, List<UUID> users, Duration time) {
+            var published = new HashMap<String, Long>();
+            long pause = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+            long next = System.nanoTime();
+            long end = next + time.toNanos();
+            for (int i = 0; next < end; i++) {
+                var id = UUID.randomUUID();
+                published.put(id.toString(), System.nanoTime());
+                prompts.publish(users.get(i % users.size()), id);
+                next += pause;
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+            return published;
+        }
+
+        private static Map<String, Long> calledOf(Map<String, Long> published, ObservedProvider provider) {
+            var called = new HashMap<String, Long>();
+            provider.asked().stream()
+                    .filter(asked -> published.containsKey(asked.question()))
+                    .forEach(asked -> called.putIfAbsent(asked.question(), asked.nanoTime()));
+            return called;
+        }
+    }
+}
