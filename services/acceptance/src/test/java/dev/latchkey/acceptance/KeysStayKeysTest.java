@@ -31,7 +31,7 @@ final class KeysStayKeysTest {
     /** Promised of the api: no key is in its heap ten seconds after the last request. Nothing else tells that they are over. */
     private static final Duration AFTER_THE_LAST_REQUEST = Duration.ofSeconds(10);
     /** How long the worker may remember an opened key, and some time to notice that it was that long. */
-    private static final Duration CACHE_BOUND = Duration.ofSeconds(90);
+    private static final Duration CACHE_BOUND = OneStack.UNSEAL_CACHE.plusSeconds(30);
 
     private final Canary used = Canary.of("sk-");
     private final Canary next = Canary.of("sk-");

@@ -5,6 +5,7 @@ import dev.latchkey.embedded.Progress;
 import dev.latchkey.embedded.Stack;
 import dev.latchkey.embedded.StackSettings;
 import dev.latchkey.embedded.WorkingDirectory;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives all tests one and the same running stack, which is started when the first of them asks for it. */
 final class OneStack implements ParameterResolver {
+    /** How long its workers remember an opened key: shorter than usual, for a test waits for the end of it. */
+    static final Duration UNSEAL_CACHE = Duration.ofSeconds(20);
+
     private static final Namespace NAMESPACE = Namespace.create(OneStack.class);
 
     @Override
@@ -35,7 +39,11 @@ final class OneStack implements ParameterResolver {
                     Ports.free(),
                     directory.path(),
                     directory.path().resolve("issuer.json"),
-                    Map.of("LATCHKEY_STANDINS_ROOT_TOKEN", VaultOperator.ROOT_TOKEN));
+                    Map.of(
+                            "LATCHKEY_STANDINS_ROOT_TOKEN",
+                            VaultOperator.ROOT_TOKEN,
+                            "LATCHKEY_UNSEAL_CACHE_TTL",
+                            UNSEAL_CACHE.toSeconds() + "s"));
             return new Started(Stack.start(settings, Progress.silent()), directory);
         }
 

@@ -51,6 +51,8 @@ public final class KafkaBroker {
         for (var internal : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             settings.put(internal + ".replication.factor", "1");
         }
+        // Topics that promise to keep nothing old are looked after this often.
+        settings.put("log.cleaner.backoff.ms", "1000");
         settings.putAll(Map.of(
                 "transaction.state.log.min.isr", "1",
                 "share.coordinator.state.topic.min.isr", "1",
