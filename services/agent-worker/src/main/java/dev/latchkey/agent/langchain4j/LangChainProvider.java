@@ -1,6 +1,5 @@
 package dev.latchkey.agent.langchain4j;
 
-import dev.langchain4j.model.chat.ChatModel;
 import dev.latchkey.agent.answering.CallOutcome;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.agent.answering.Provider;
@@ -28,8 +27,8 @@ public final class LangChainProvider implements Provider {
     }
 
     private CallOutcome callOnce(Endpoint endpoint, ChatCall call) throws InterruptedException {
-        var oneCall = new OneCall(endpoint.web(), clock, call.patience());
-        var outcome = ask(Models.model(endpoint, call, oneCall), call, oneCall);
+        var oneCall = new OneCall(endpoint, clock, call.patience());
+        var outcome = ask(endpoint, call, oneCall);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -37,12 +36,11 @@ public final class LangChainProvider implements Provider {
     }
 
     /** Exceptions of langchain4j and its parsers quote what the provider sent: none is kept, the exchange tells enough. */
-    private static CallOutcome ask(ChatModel model, ChatCall call, OneCall oneCall) {
+    private static CallOutcome ask(Endpoint endpoint, ChatCall call, OneCall oneCall) {
         try {
-            var messages =
-                    call.conversation().messages().stream().map(Models::message).toList();
-            var response = model.chat(messages);
-            return Verdict.of(oneCall.exchange(), response);
+            var model = Dialect.of(endpoint.protocol()).model(endpoint, call, oneCall);
+            var response = model.chat(Transcript.of(call.conversation()));
+            return Verdict.of(oneCall.exchange(), response, call.conversation());
         } catch (RuntimeException e) {
             return Verdict.withoutAnswer(oneCall.exchange());
         }

@@ -8,6 +8,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import dev.latchkey.providers.http.Answer;
+import dev.latchkey.providers.http.Endpoint;
 import dev.latchkey.providers.http.NotPublic;
 import dev.latchkey.providers.http.Question;
 import dev.latchkey.providers.http.Web;
@@ -23,12 +24,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class OneCall implements HttpClient, HttpClientBuilder {
     private final Web web;
+    private final Dialect dialect;
     private final InstantSource clock;
     private final Duration patience;
     private Exchange exchange = new Exchange.NotMade();
 
-    OneCall(Web web, InstantSource clock, Duration patience) {
-        this.web = web;
+    OneCall(Endpoint endpoint, InstantSource clock, Duration patience) {
+        this.web = endpoint.web();
+        this.dialect = Dialect.of(endpoint.protocol());
         this.clock = clock;
         this.patience = patience;
     }
@@ -41,11 +44,11 @@ final class OneCall implements HttpClient, HttpClientBuilder {
     public SuccessfulHttpResponse execute(HttpRequest request) {
         var question = new Question(URI.create(request.url()), request.headers(), request.body());
         var answer = ask(question);
-        var body = Body.of(answer.body());
+        var received = Received.from(answer);
         if (answer.status() / 100 != 2) {
-            throw refused(answer, body);
+            throw refused(answer.status(), received);
         }
-        exchange = new Exchange.Answered(body.codes());
+        exchange = new Exchange.Answered(dialect.meaning(received.body()));
         return SuccessfulHttpResponse.builder()
                 .statusCode(answer.status())
                 .headers(answer.headers().map())
@@ -53,10 +56,10 @@ final class OneCall implements HttpClient, HttpClientBuilder {
                 .build();
     }
 
-    private HttpException refused(Answer answer, Body body) {
-        var wait = RetryAfter.read(answer.headers(), body, clock);
-        exchange = new Exchange.Refused(answer.status(), body.codes(), wait);
-        return new HttpException(answer.status(), "status " + answer.status());
+    private HttpException refused(int status, Received received) {
+        var wait = dialect.retryAfter(received, clock).orElse(null);
+        exchange = new Exchange.Refused(status, dialect.meaning(received.body()), wait);
+        return new HttpException(status, "status " + status);
     }
 
     private Answer ask(Question question) {

@@ -1,7 +1,6 @@
 package dev.latchkey.agent.langchain4j;
 
 import java.math.BigDecimal;
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,25 +8,19 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** How long a provider asks to wait: in milliseconds, in seconds, as a date, or in Google's body. */
+/** The ways to write how long to wait. What is written in no such way is not said at all. */
 final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
     private RetryAfter() {}
 
-    /** Null when the provider does not say, or says nothing that can be read. */
-    static @Nullable Duration read(HttpHeaders headers, Body body, InstantSource clock) {
-        return headers.firstValue("retry-after-ms")
-                .flatMap(value -> amount(value, 1))
-                .or(() -> headers.firstValue("retry-after").flatMap(value -> header(value, clock)))
-                .or(() -> body.retryDelay().flatMap(value -> amount(value.replaceFirst("s$", ""), 1000)))
-                .orElse(null);
+    static Optional<Duration> millis(Optional<String> text) {
+        return text.flatMap(value -> amount(value, 1));
     }
 
-    private static Optional<Duration> header(String value, InstantSource clock) {
-        return amount(value, 1000).or(() -> until(value, clock));
+    static Optional<Duration> secondsOrDate(Optional<String> text, InstantSource clock) {
+        return text.flatMap(value -> amount(value, 1000).or(() -> until(value, clock)));
     }
 
     private static Optional<Duration> amount(String value, int unitMillis) {

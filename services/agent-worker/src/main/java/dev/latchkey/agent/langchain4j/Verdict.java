@@ -1,60 +1,62 @@
 package dev.latchkey.agent.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.latchkey.agent.answering.CallOutcome;
 import dev.latchkey.agent.answering.CallOutcome.Tokens;
-import java.util.Collections;
-import java.util.Set;
+import dev.latchkey.agent.answering.Conversation;
+import dev.latchkey.events.ToolCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an exchange means. Decided by status and code alone, told in our own words. */
+/** What an exchange comes to. Decided by status and meaning alone, told in our own words. */
 final class Verdict {
-    private static final Set<String> REFUSES_KEY = Set.of("API_KEY_INVALID", "invalid_api_key");
-    private static final Set<String> REFUSES_CONTENT = Set.of(
-            "content_filter",
-            "content_policy_violation",
-            "ResponsibleAIPolicyViolation",
-            "refusal",
-            "SAFETY",
-            "PROHIBITED_CONTENT",
-            "BLOCKLIST",
-            "SPII",
-            "RECITATION");
     /** In characters: in UTF-8 it still fits into one record of a broker with default limits. */
     private static final int LONGEST_ANSWER = 200_000;
 
     private static final int LONGEST_MODEL_NAME = 200;
 
+    /** Asking again would be billed again and end at the same place; what there is was paid for. */
+    private static final String ENDS_HERE = "\n\n[The answer ends here: the model had reached its limit of tokens.]";
+
     private static final CallOutcome CONTENT_REFUSED =
             new CallOutcome.ContentRefused("the provider refuses the content");
+    private static final CallOutcome TOO_LONG =
+            new CallOutcome.Declined("The answer is longer than " + LONGEST_ANSWER + " characters.");
+    /** A call that was cut off can still be read, as another one than the model wanted. */
+    private static final CallOutcome CUT_OFF_IN_CALLS =
+            new CallOutcome.Declined("The answer was cut off by the limit of tokens within the calls of tools.");
+
+    private static final CallOutcome CUT_OFF_BEFORE_IT_BEGAN =
+            new CallOutcome.Declined("The answer was cut off by the limit of tokens before it began.");
+    private static final CallOutcome CALL_UNREADABLE =
+            new CallOutcome.Unavailable("the model's call of a tool can not be read");
 
     private Verdict() {}
 
-    static CallOutcome of(Exchange exchange, ChatResponse response) {
-        if (contains(REFUSES_CONTENT, exchange.codes())) {
+    static CallOutcome of(Exchange exchange, ChatResponse response, Conversation conversation) {
+        if (!(exchange instanceof Exchange.Answered(var meaning))) {
+            return withoutAnswer(exchange);
+        }
+        if (meaning == Meaning.CONTENT_REFUSED) {
             return CONTENT_REFUSED;
         }
-        var text = response.aiMessage().text();
-        if (text == null || text.isBlank()) {
-            return new CallOutcome.Unavailable("the provider gave an empty answer");
+        var message = response.aiMessage();
+        if (message.hasToolExecutionRequests()) {
+            return inCalls(meaning, response, conversation);
         }
-        if (text.length() > LONGEST_ANSWER) {
-            return new CallOutcome.Declined("The answer is longer than " + LONGEST_ANSWER + " characters.");
-        }
-        return CallOutcome.Answered.inWords(
-                text,
-                tokens(response.tokenUsage()),
-                modelName(response.metadata().modelName()));
+        return message.text() == null || message.text().isBlank()
+                ? silence(meaning, "the provider gave an empty answer")
+                : inWords(meaning == Meaning.CUT_OFF ? message.text() + ENDS_HERE : message.text(), response);
     }
 
     static CallOutcome withoutAnswer(Exchange exchange) {
         return switch (exchange) {
             case Exchange.NotMade() -> new CallOutcome.Declined("The task can not be put to the provider.");
-            case Exchange.Answered(var codes) ->
-                contains(REFUSES_CONTENT, codes)
-                        ? CONTENT_REFUSED
-                        : new CallOutcome.Unavailable("the provider's answer can not be read");
+            case Exchange.Answered(var meaning) -> silence(meaning, "the provider's answer can not be read");
             case Exchange.Refused refused -> refused(refused);
             case Exchange.TimedOut() -> new CallOutcome.Unavailable("the provider did not answer in time");
             case Exchange.Forbidden() -> new CallOutcome.Declined("The base URL is no public address.");
@@ -62,31 +64,96 @@ final class Verdict {
         };
     }
 
+    private static CallOutcome inCalls(Meaning meaning, ChatResponse response, Conversation conversation) {
+        if (meaning == Meaning.CUT_OFF) {
+            return CUT_OFF_IN_CALLS;
+        }
+        List<ToolExecutionRequest> requests = response.aiMessage().toolExecutionRequests();
+        return WantedCalls.of(requests, conversation)
+                .map(calls ->
+                        answered(Objects.requireNonNullElse(response.aiMessage().text(), ""), calls, response))
+                .orElse(CALL_UNREADABLE);
+    }
+
+    private static CallOutcome inWords(String text, ChatResponse response) {
+        return answered(text, List.of(), response);
+    }
+
+    private static CallOutcome answered(String text, List<ToolCall> calls, ChatResponse response) {
+        int length = text.length() + calls.stream().mapToInt(Verdict::length).sum();
+        return length > LONGEST_ANSWER
+                ? TOO_LONG
+                : new CallOutcome.Answered(
+                        text,
+                        calls,
+                        tokens(response.tokenUsage()),
+                        modelName(response.metadata().modelName()));
+    }
+
+    private static int length(ToolCall call) {
+        return call.getCallId().length()
+                + call.getTool().length()
+                + call.getArguments().length();
+    }
+
+    private static CallOutcome silence(Meaning meaning, String reason) {
+        return switch (meaning) {
+            case CONTENT_REFUSED -> CONTENT_REFUSED;
+            case CUT_OFF -> CUT_OFF_BEFORE_IT_BEGAN;
+            case CALL_UNREADABLE -> CALL_UNREADABLE;
+            case KEY_REFUSED, NO_CREDIT, NOT_SERVED_HERE, MODEL_UNKNOWN, TOO_LONG, NONE ->
+                new CallOutcome.Unavailable(reason);
+        };
+    }
+
     private static CallOutcome refused(Exchange.Refused refused) {
         int status = refused.status();
-        if (status == 401 || status == 403 || contains(REFUSES_KEY, refused.codes())) {
-            return new CallOutcome.KeyRefused("the provider refuses the key (status " + status + ")");
-        }
-        if (contains(REFUSES_CONTENT, refused.codes())) {
-            return CONTENT_REFUSED;
-        }
-        if (status == 429) {
-            return new CallOutcome.RateLimited(refused.retryAfter());
-        }
-        if (status == 408 || status >= 500) {
-            return new CallOutcome.Unavailable("the provider answered with status " + status);
-        }
-        return new CallOutcome.RequestRefused(requestRefusal(status));
+        return switch (refused.meaning()) {
+            case KEY_REFUSED -> keyRefused(status);
+            case NO_CREDIT -> withoutCredit(status);
+            case NOT_SERVED_HERE -> requestRefused("the provider does not serve where the worker runs", status);
+            case MODEL_UNKNOWN -> modelUnknown(status);
+            case TOO_LONG -> tooLong(status);
+            case CONTENT_REFUSED -> CONTENT_REFUSED;
+            case CUT_OFF, CALL_UNREADABLE, NONE -> byStatus(status, refused.retryAfter());
+        };
     }
 
-    private static String requestRefusal(int status) {
-        return status == 404
-                ? "the provider does not know the model (status 404)"
-                : "the provider refuses the request (status " + status + ")";
+    private static CallOutcome byStatus(int status, @Nullable Duration retryAfter) {
+        return switch (status) {
+            case 401, 403 -> keyRefused(status);
+            case 402 -> withoutCredit(status);
+            case 404 -> modelUnknown(status);
+            case 408 -> unavailable(status);
+            case 413 -> tooLong(status);
+            case 429 -> new CallOutcome.RateLimited(retryAfter);
+            default -> status >= 500 ? unavailable(status) : requestRefused("the provider refuses the request", status);
+        };
     }
 
-    private static boolean contains(Set<String> some, Set<String> codes) {
-        return !Collections.disjoint(some, codes);
+    private static CallOutcome keyRefused(int status) {
+        return new CallOutcome.KeyRefused("the provider refuses the key (status " + status + ")");
+    }
+
+    /** The key's owner has to act before any request with it is answered, as with a key that was withdrawn. */
+    private static CallOutcome withoutCredit(int status) {
+        return new CallOutcome.KeyRefused("the account of the key has no credit left (status " + status + ")");
+    }
+
+    private static CallOutcome modelUnknown(int status) {
+        return requestRefused("the provider does not know the model", status);
+    }
+
+    private static CallOutcome tooLong(int status) {
+        return requestRefused("the conversation is too long for the model", status);
+    }
+
+    private static CallOutcome requestRefused(String reason, int status) {
+        return new CallOutcome.RequestRefused(reason + " (status " + status + ")");
+    }
+
+    private static CallOutcome unavailable(int status) {
+        return new CallOutcome.Unavailable("the provider answered with status " + status);
     }
 
     private static Tokens tokens(@Nullable TokenUsage usage) {

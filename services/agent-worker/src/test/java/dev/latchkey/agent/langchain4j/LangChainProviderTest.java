@@ -3,15 +3,18 @@ package dev.latchkey.agent.langchain4j;
 import static dev.latchkey.agent.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.agent.answering.CallOutcome;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.agent.answering.Conversation;
+import dev.latchkey.agent.answering.ToolOffer;
 import dev.latchkey.agent.langchain4j.LocalServer.Reply;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.Role;
+import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
+import dev.latchkey.events.ToolResult;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.providers.http.Endpoints;
@@ -21,13 +24,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,105 +43,77 @@ final class LangChainProviderTest {
     private static final ApiKey KEY = new ApiKey(Wire.ECHO);
     private static final List<Message> QUESTION =
             List.of(new Message(Role.SYSTEM, "Be brief."), new Message(Role.USER, "How did I do?"));
-    /** Long enough for a busy machine to put the question, and waited for wherever nobody answers. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** Those that hang cost no more than their wait together, and no machine is too small for so many at a time. */
+    private static final int AT_A_TIME = 8;
 
-    /** A way in which a provider can answer, and what must come of it. */
-    record Case(String name, Function<Wire, Reply> reply, CallOutcome outcome) {
-        Duration patience() {
-            return name.startsWith("hangs") ? SHORT : Duration.ofSeconds(30);
+    /** What came of a case. */
+    private record Observed(CallOutcome outcome, List<LocalServer.Asked> asked) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<ToolOffer> TOOLS = List.of(new ToolOffer(
+            "prices",
+            "What a symbol costs.",
+            List.of(
+                    new ToolOffer.Parameter("symbol", "Which one.", true, List.of()),
+                    new ToolOffer.Parameter("side", "Of whom.", false, List.of("BUY", "SELL")))));
+    private static final List<StepMade> STEPS = List.of(new StepMade(
+            "Let me see.",
+            List.of(call("call_1"), call("call_2")),
+            List.of(result("call_2", "102"), result("call_1", "101"))));
+    private static final Map<Case, Observed> OBSERVED = new ConcurrentHashMap<>();
+    private static String log = "";
+
+    /** Once for all tests, and with all servers up to the end, so that a second request would be seen whenever it came. */
+    @BeforeAll
+    static void asksEveryProviderInEveryCase() throws Exception {
+        var errors = System.err;
+        var written = new ByteArrayOutputStream();
+        var servers = new ConcurrentLinkedQueue<LocalServer>();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+            var all = Case.all().stream()
+                    .<Callable<Observed>>map(someCase -> () -> observe(someCase, servers))
+                    .toList();
+            for (var done : threads.invokeAll(all)) {
+                done.get();
+            }
+        } finally {
+            System.setErr(errors);
+            servers.forEach(LocalServer::close);
         }
-
-        @Override
-        public String toString() {
-            return name;
-        }
+        log = written.toString(StandardCharsets.UTF_8);
     }
 
-    private static List<Case> cases() {
-        return List.of(
-                refusal(401, "x", new CallOutcome.KeyRefused("the provider refuses the key (status 401)")),
-                refusal(403, "x", new CallOutcome.KeyRefused("the provider refuses the key (status 403)")),
-                refusal(400, "x", new CallOutcome.RequestRefused("the provider refuses the request (status 400)")),
-                refusal(404, "x", new CallOutcome.RequestRefused("the provider does not know the model (status 404)")),
-                refusal(302, "x", new CallOutcome.RequestRefused("the provider refuses the request (status 302)")),
-                refusal(400, "content_filter", new CallOutcome.ContentRefused("the provider refuses the content")),
-                refusal(500, "x", new CallOutcome.Unavailable("the provider answered with status 500")),
-                refusal(503, "x", new CallOutcome.Unavailable("the provider answered with status 503")),
-                refusal(529, "x", new CallOutcome.Unavailable("the provider answered with status 529")),
-                refusal(429, "x", new CallOutcome.RateLimited(null)),
-                new Case(
-                        "429 in 7 seconds",
-                        wire -> Reply.of(429, wire.error("x")).with("Retry-After", "7"),
-                        new CallOutcome.RateLimited(Duration.ofSeconds(7))),
-                new Case(
-                        "429 until a date",
-                        wire -> Reply.of(429, wire.error("x")).with("Retry-After", "Tue, 24 Nov 2026 10:00:30 GMT"),
-                        new CallOutcome.RateLimited(Duration.ofSeconds(30))),
-                new Case(
-                        "content refused in an answer",
-                        wire -> Reply.of(200, wire.contentRefused()),
-                        new CallOutcome.ContentRefused("the provider refuses the content")),
-                new Case(
-                        "empty answer",
-                        wire -> Reply.of(200, wire.answer("")),
-                        new CallOutcome.Unavailable("the provider gave an empty answer")),
-                new Case(
-                        "longest answer",
-                        wire -> Reply.of(200, wire.answer("x".repeat(200_000))),
-                        CallOutcome.Answered.inWords(
-                                "x".repeat(200_000), new CallOutcome.Tokens(12L, 34L), "the-model-2024")),
-                new Case(
-                        "answer beyond the longest",
-                        wire -> Reply.of(200, wire.answer("x".repeat(200_001))),
-                        new CallOutcome.Declined("The answer is longer than 200000 characters.")),
-                new Case(
-                        "model name that is none",
-                        wire -> Reply.of(200, wire.answer("Well.").replace("the-model-2024", "m".repeat(201))),
-                        CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(12L, 34L), null)),
-                new Case(
-                        "empty object",
-                        wire -> Reply.of(200, "{}"),
-                        new CallOutcome.Unavailable("the provider's answer can not be read")),
-                new Case(
-                        "no JSON",
-                        wire -> Reply.of(200, "<html>" + Wire.ECHO),
-                        new CallOutcome.Unavailable("the provider's answer can not be read")),
-                new Case(
-                        "hangs before the status",
-                        wire -> Reply.of(200, wire.answer("Well.")).hanging(Reply.Hang.BEFORE_THE_STATUS),
-                        new CallOutcome.Unavailable("the provider did not answer in time")),
-                new Case(
-                        "hangs within the body",
-                        wire -> Reply.of(200, wire.answer("Well.")).hanging(Reply.Hang.WITHIN_THE_BODY),
-                        new CallOutcome.Unavailable("the provider did not answer in time")));
+    private static Observed observe(Case someCase, Queue<LocalServer> servers) throws InterruptedException {
+        var server = LocalServer.replying(someCase.reply());
+        servers.add(server);
+        var observed = new Observed(call(server, someCase.wire(), someCase.patience()), server.asked());
+        OBSERVED.put(someCase, observed);
+        return observed;
     }
 
-    private static Case refusal(int status, String code, CallOutcome outcome) {
-        return new Case(status + " " + code, wire -> Reply.of(status, wire.error(code)), outcome);
-    }
-
-    static Stream<Arguments> table() {
-        return Stream.of(Wire.values()).flatMap(wire -> cases().stream().map(someCase -> Arguments.of(wire, someCase)));
+    @AfterAll
+    static void forgets() {
+        OBSERVED.clear();
     }
 
     @ParameterizedTest
-    @MethodSource("table")
-    void tellsHowACallEndedAfterOneRequest(Wire wire, Case someCase) throws Exception {
-        try (var server = LocalServer.replying(someCase.reply().apply(wire))) {
-            assertThat(call(server, wire, someCase.patience())).isEqualTo(someCase.outcome());
-            await().untilAsserted(() -> assertThat(server.asked()).hasSize(1));
-        }
+    @MethodSource("dev.latchkey.agent.langchain4j.Case#all")
+    void tellsHowACallEndedAfterOneRequest(Case someCase) {
+        var observed = Objects.requireNonNull(OBSERVED.get(someCase));
+
+        assertThat(observed.outcome()).isEqualTo(someCase.outcome());
+        assertThat(observed.asked()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void bringsTheAnswerWithItsTokensAndModel(Wire wire) throws Exception {
-        try (var server = LocalServer.replying(Reply.of(200, wire.answer("Well.")))) {
-            assertThat(call(server, wire, Duration.ofSeconds(30)))
-                    .isEqualTo(
-                            CallOutcome.Answered.inWords("Well.", new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
-        }
+    /** Providers quote the key in error bodies, and langchain4j logs bodies: nothing of it may come out. */
+    @Test
+    void letsNothingOfWhatAProviderWritesIntoLogsOrOutcomes() {
+        var outcomes = OBSERVED.values().stream().map(Observed::outcome).toList();
+
+        assertThat(outcomes).hasSize(Case.all().size());
+        assertThat(outcomes.toString()).doesNotContain("LEAK", "You sent");
+        assertThat(log).doesNotContain("LEAK", "You sent");
     }
 
     @ParameterizedTest
@@ -161,24 +141,6 @@ final class LangChainProviderTest {
     }
 
     @Test
-    void knowsGooglesWayToRefuseAKey() throws Exception {
-        try (var server = LocalServer.replying(Reply.of(400, Wire.GOOGLE.error("API_KEY_INVALID")))) {
-            assertThat(call(server, Wire.GOOGLE, Duration.ofSeconds(30)))
-                    .isEqualTo(new CallOutcome.KeyRefused("the provider refuses the key (status 400)"));
-        }
-    }
-
-    @Test
-    void knowsGooglesWayToAskForPatience() throws Exception {
-        var body = """
-                {"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"17.5s"}]}}""";
-        try (var server = LocalServer.replying(Reply.of(429, body))) {
-            assertThat(call(server, Wire.GOOGLE, Duration.ofSeconds(30)))
-                    .isEqualTo(new CallOutcome.RateLimited(Duration.ofMillis(17_500)));
-        }
-    }
-
-    @Test
     void takesGeminiNamesWithTheirPrefixAndPutsInstructionsWhereGeminiWantsThem() throws Exception {
         try (var server = LocalServer.replying(Reply.of(200, Wire.GOOGLE.answer("Well.")))) {
             var model = new ChatCall.Model("google", "models/the-model", null);
@@ -186,7 +148,7 @@ final class LangChainProviderTest {
 
             var asked = server.asked().getFirst();
             assertThat(asked.path()).isEqualTo(Wire.GOOGLE.path);
-            var body = new ObjectMapper().readTree(asked.body());
+            var body = JSON.readTree(asked.body());
             assertThat(body.at("/systemInstruction/parts/0/text").asText()).isEqualTo("Be brief.");
             assertThat(body.at("/contents/0/role").asText()).isEqualTo("user");
             assertThat(body.at("/contents")).hasSize(1);
@@ -205,9 +167,9 @@ final class LangChainProviderTest {
     @Test
     void refusesTasksThatCanNotBePutToAProvider() throws Exception {
         try (var server = LocalServer.replying(Reply.of(200, "{}"))) {
-            assertThat(call(server, new ChatCall.Model("nobody", "x", null), SHORT))
+            assertThat(call(server, new ChatCall.Model("nobody", "x", null), Case.SHORT))
                     .isEqualTo(new CallOutcome.Declined("The task names no provider that can be asked."));
-            assertThat(call(server, new ChatCall.Model("openai-compatible", "x", "not a url"), SHORT))
+            assertThat(call(server, new ChatCall.Model("openai-compatible", "x", "not a url"), Case.SHORT))
                     .isEqualTo(new CallOutcome.Declined("The task names no provider that can be asked."));
         }
     }
@@ -230,7 +192,7 @@ final class LangChainProviderTest {
 
     @Test
     void stopsACallWhenItsThreadIsInterrupted() {
-        var reply = Reply.of(200, "{}").hanging(Reply.Hang.BEFORE_THE_STATUS);
+        var reply = Reply.of(200, "{}").by(LocalServer.Delivery.HANGS_BEFORE_THE_STATUS);
         try (var server = LocalServer.replying(reply)) {
             Thread.currentThread().interrupt();
 
@@ -239,28 +201,67 @@ final class LangChainProviderTest {
         }
     }
 
-    /** Providers quote the key in error bodies, and langchain4j logs bodies: nothing of it may come out. */
-    @Test
-    void letsNothingOfWhatAProviderWritesIntoLogsOrOutcomes() throws Exception {
-        var errors = System.err;
-        var log = new ByteArrayOutputStream();
-        var outcomes = new ArrayList<CallOutcome>();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            for (var wire : Wire.values()) {
-                for (var someCase : cases()) {
-                    try (var server = LocalServer.replying(someCase.reply().apply(wire))) {
-                        outcomes.add(call(server, wire, someCase.patience()));
-                    }
-                }
-            }
-        } finally {
-            System.setErr(errors);
-        }
+    @ParameterizedTest
+    @EnumSource
+    void showsToolsAndWhatTheyCameToAsTheProviderWantsThem(Wire wire) throws Exception {
+        try (var server = LocalServer.replying(Reply.of(200, wire.answer("Well.")))) {
+            call(server, wire.model(server.url()), new Conversation(QUESTION, STEPS, TOOLS));
 
-        assertThat(outcomes).hasSize(Wire.values().length * cases().size());
-        assertThat(outcomes.toString()).doesNotContain("LEAK", "You sent");
-        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("LEAK", "You sent");
+            var body = JSON.readTree(server.asked().getFirst().body());
+            var shown = Shown.to(wire);
+            assertThat(body.at(shown.toolsAt())).isEqualTo(JSON.readTree(shown.tools()));
+            assertThat(body.at(shown.messagesAt())).isEqualTo(JSON.readTree(shown.messages()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNoCallWithoutAResultAndNoResultWithoutACall(Wire wire) throws Exception {
+        var half = new StepMade(
+                "", List.of(call("call_1"), call("call_2")), List.of(result("call_2", ""), result("call_3", "stray")));
+        try (var server = LocalServer.replying(Reply.of(200, wire.answer("Well.")))) {
+            call(server, wire.model(server.url()), new Conversation(QUESTION, List.of(half), TOOLS));
+
+            assertThat(server.asked().getFirst().body())
+                    .containsSubsequence("This call has no result.", "This call has no result.")
+                    .doesNotContain("stray");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesCallsIdsThatNoCallOfTheRunHas(Wire wire) throws Exception {
+        try (var server = LocalServer.replying(Reply.of(200, wire.call("call_1", "{}", wire.calling())))) {
+            var outcome = call(server, wire.model(server.url()), new Conversation(QUESTION, STEPS, TOOLS));
+
+            var wanted = new ToolCall("call-2-1", "prices", wire.written("{}"));
+            assertThat(outcome)
+                    .isEqualTo(new CallOutcome.Answered(
+                            "", List.of(wanted), new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
+        }
+    }
+
+    @Test
+    void tellsTwoCallsOfOneAnswerApart() throws Exception {
+        var twice = Wire.OPENAI
+                .call("call_7", "{}", "tool_calls")
+                .replaceFirst("\\[(\\{\"id\":\"call_7\".*?\\}\\})\\]", "[$1,$1]");
+        try (var server = LocalServer.replying(Reply.of(200, twice))) {
+            var outcome = call(server, Wire.OPENAI, Duration.ofSeconds(30));
+
+            var wanted = List.of(new ToolCall("call_7", "prices", "{}"), new ToolCall("call-1-2", "prices", "{}"));
+            assertThat(outcome)
+                    .isEqualTo(
+                            new CallOutcome.Answered("", wanted, new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
+        }
+    }
+
+    private static ToolCall call(String id) {
+        return new ToolCall(id, "prices", "{\"symbol\":\"AAPL\"}");
+    }
+
+    private static ToolResult result(String id, String text) {
+        return new ToolResult(id, text);
     }
 
     private static CallOutcome call(LocalServer server, Wire wire, Duration patience) throws InterruptedException {
@@ -269,9 +270,17 @@ final class LangChainProviderTest {
 
     private static CallOutcome call(LocalServer server, ChatCall.Model model, Duration patience)
             throws InterruptedException {
+        return call(server, new ChatCall(model, Conversation.of(QUESTION), KEY, patience));
+    }
+
+    private static CallOutcome call(LocalServer server, ChatCall.Model model, Conversation conversation)
+            throws InterruptedException {
+        return call(server, new ChatCall(model, conversation, KEY, Duration.ofSeconds(30)));
+    }
+
+    private static CallOutcome call(LocalServer server, ChatCall call) throws InterruptedException {
         try (var endpoints = server.asEveryProvider()) {
-            var provider = new LangChainProvider(endpoints, InstantSource.fixed(NOW));
-            return provider.call(new ChatCall(model, Conversation.of(QUESTION), KEY, patience));
+            return new LangChainProvider(endpoints, InstantSource.fixed(NOW)).call(call);
         }
     }
 }

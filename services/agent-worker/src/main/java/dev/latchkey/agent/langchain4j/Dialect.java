@@ -1,0 +1,31 @@
+package dev.latchkey.agent.langchain4j;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.latchkey.agent.answering.ChatCall;
+import dev.latchkey.providers.http.Endpoint;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Everything that is particular to the providers of one protocol. */
+sealed interface Dialect permits OpenAi, Gemini, Anthropic {
+    /** One call is one request. */
+    int NO_RETRIES = 0;
+
+    static Dialect of(Endpoint.Protocol protocol) {
+        return switch (protocol) {
+            case OPENAI -> new OpenAi();
+            case GEMINI -> new Gemini();
+            case ANTHROPIC -> new Anthropic();
+        };
+    }
+
+    /** A model for this call alone. */
+    ChatModel model(Endpoint endpoint, ChatCall call, HttpClientBuilder http);
+
+    Meaning meaning(Body body);
+
+    /** How long a provider asks to wait, if it says so in a way that can be read. */
+    Optional<Duration> retryAfter(Received received, InstantSource clock);
+}
