@@ -58,14 +58,14 @@ final class CanaryTest {
         var answers = new StringBuilder();
         try (var standIn = ProviderStandIn.start(
                 Listen.atAnyPort(), new Delays(Duration.ofMillis(1), Duration.ofSeconds(1)), Clock.systemUTC())) {
-            for (var word : List.of("good", "bad", "ratelimited", "broken", "slow")) {
+            for (var word : List.of("good", "bad", "quota", "ratelimited", "overloaded", "broken", "slow", "delay1")) {
                 answers.append(openAi(standIn, word))
                         .append(gemini(standIn, word))
                         .append(anthropic(standIn, word));
             }
-            answers.append(new Caller(standIn.address(), "x-none", "none")
-                    .get("/calls")
-                    .text());
+            var anybody = new Caller(standIn.address(), "x-none", "none");
+            answers.append(anybody.get("/calls").text())
+                    .append(anybody.get("/calls/count").text());
         }
 
         assertThat(answers.toString()).doesNotContain(CANARY);

@@ -7,6 +7,8 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Anthropic's format. */
 final class AnthropicDialect implements Dialect {
@@ -32,10 +34,14 @@ final class AnthropicDialect implements Dialect {
 
     @Override
     public Optional<Question> question(ServerRequest request, JsonNode body) {
-        return Question.lastUserText(body.path("messages"), "content")
-                .filter(text -> body.path("model").isTextual()
+        return Question.Asked.in(body.path("messages"), AnthropicDialect::text, AnthropicDialect::results)
+                .filter(asked -> body.path("model").isTextual()
                         && body.path("max_tokens").isInt())
-                .map(text -> new Question(body.get("model").textValue(), text, false));
+                .map(asked -> new Question(
+                        body.get("model").textValue(),
+                        asked,
+                        false,
+                        !body.path("tools").isEmpty()));
     }
 
     @Override
@@ -59,9 +65,9 @@ final class AnthropicDialect implements Dialect {
                 "model",
                 answer.model(),
                 "content",
-                List.of(Map.of("type", "text", "text", answer.text())),
+                content(answer),
                 "stop_reason",
-                "end_turn",
+                answer.uses().isEmpty() ? "end_turn" : "tool_use",
                 "usage",
                 Map.of("input_tokens", answer.promptTokens(), "output_tokens", answer.answerTokens()));
     }
@@ -71,11 +77,40 @@ final class AnthropicDialect implements Dialect {
         return switch (fault) {
             case NO_KEY -> error(401, "authentication_error", "x-api-key header is required");
             case REFUSED_KEY -> error(401, "authentication_error", "invalid x-api-key");
+            case NO_CREDIT -> error(402, "billing_error", "There is an issue with your billing.");
             case RATE_LIMITED ->
                 error(429, "rate_limit_error", "This request would exceed your organization's rate limit.");
+            case OVERLOADED -> error(529, "overloaded_error", "Overloaded");
             case BROKEN -> error(500, "api_error", "Internal server error");
             case MALFORMED -> error(400, "invalid_request_error", "The request body is not valid.");
         };
+    }
+
+    /** What the user says himself: results of tools are in his messages, too. */
+    private static String text(JsonNode message) {
+        var content = message.path("content");
+        return content.isTextual()
+                ? content.textValue()
+                : content.valueStream()
+                        .filter(part -> part.path("text").isTextual())
+                        .map(part -> part.get("text").textValue())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> results(JsonNode message) {
+        return message.path("content")
+                .valueStream()
+                .filter(part -> part.path("type").asText().equals("tool_result"))
+                .map(AnthropicDialect::text);
+    }
+
+    private static List<Map<String, Object>> content(Answer answer) {
+        return answer.uses().isEmpty()
+                ? List.of(Map.of("type", "text", "text", answer.text()))
+                : answer.uses().stream()
+                        .map(use -> Map.of(
+                                "type", "tool_use", "id", use.id(), "name", use.tool(), "input", (Object) use.object()))
+                        .toList();
     }
 
     private static Failure error(int status, String type, String message) {

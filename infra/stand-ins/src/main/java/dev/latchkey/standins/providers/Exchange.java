@@ -4,9 +4,11 @@ import dev.latchkey.runtime.Json;
 import dev.latchkey.standins.local.LocalServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,25 +18,54 @@ import java.util.stream.Stream;
 
 /** One request and its answer, in the words of one provider. */
 record Exchange(Dialect dialect, ServerRequest request, ServerResponse response) {
+    /** A pause between two bytes. */
+    @FunctionalInterface
+    interface Pause {
+        /** False once it is enough. */
+        boolean goesOn() throws InterruptedException;
+    }
+
     Optional<String> key() {
         return dialect.keyOf(request);
     }
 
-    Optional<Question> question() {
-        return LocalServer.body(request).flatMap(body -> dialect.question(request, body));
+    Wanted chat() {
+        return LocalServer.body(request)
+                .flatMap(body -> dialect.question(request, body))
+                .<Wanted>map(Wanted.Chat::new)
+                .orElseGet(Wanted.Nonsense::new);
     }
 
-    void sendModels() {
-        Json.send(response, 200, dialect.models());
-    }
-
-    void send(Question question) {
-        var answer = question.answeredBy(dialect.provider());
-        if (question.streamed()) {
-            stream(dialect.parts(answer));
-        } else {
-            Json.send(response, 200, dialect.answer(answer));
+    void send(Wanted wanted) {
+        switch (wanted) {
+            case Wanted.Models() -> Json.send(response, 200, dialect.models());
+            case Wanted.Chat(var question) -> send(question);
+            case Wanted.Nonsense() -> fail(Fault.MALFORMED);
         }
+    }
+
+    /** Promises the whole and closes the connection after half of it. */
+    void sendHalf(Wanted wanted) throws IOException {
+        byte[] whole = whole(wanted);
+        var out = promise(whole.length);
+        out.write(whole, 0, whole.length / 2);
+        out.flush();
+        throw hangUp();
+    }
+
+    /** Byte by byte. */
+    void drip(Wanted wanted, Pause pause) throws IOException, InterruptedException {
+        byte[] whole = whole(wanted);
+        var out = promise(whole.length);
+        for (int next = 0; next < whole.length && pause.goesOn(); next++) {
+            out.write(whole[next]);
+            out.flush();
+        }
+    }
+
+    /** Thrown, ends the connection here and now, whatever was promised. */
+    CloseConnectionException hangUp() {
+        return new CloseConnectionException("as the key wants it");
     }
 
     void fail(Fault fault) {
@@ -47,6 +78,29 @@ record Exchange(Dialect dialect, ServerRequest request, ServerResponse response)
     void failUntil(Duration retryAfter) {
         response.header(HeaderNames.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         fail(Fault.RATE_LIMITED);
+    }
+
+    private void send(Question question) {
+        var answer = question.answeredBy(dialect.provider());
+        if (question.streamed()) {
+            stream(dialect.parts(answer));
+        } else {
+            Json.send(response, 200, dialect.answer(answer));
+        }
+    }
+
+    private byte[] whole(Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Models() -> Json.write(dialect.models());
+            case Wanted.Chat(var question) -> Json.write(dialect.answer(question.answeredBy(dialect.provider())));
+            case Wanted.Nonsense() -> dialect.failure(Fault.MALFORMED).body().getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private OutputStream promise(int length) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(length));
+        return response.outputStream();
     }
 
     /** Server-sent events, ended the way OpenAI ends them. */

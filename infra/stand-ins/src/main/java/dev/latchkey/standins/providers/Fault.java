@@ -4,7 +4,9 @@ package dev.latchkey.standins.providers;
 enum Fault {
     NO_KEY,
     REFUSED_KEY,
+    NO_CREDIT,
     RATE_LIMITED,
+    OVERLOADED,
     BROKEN,
     MALFORMED
 }

@@ -7,6 +7,8 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Google Gemini's format. */
 final class GeminiDialect implements Dialect {
@@ -33,9 +35,13 @@ final class GeminiDialect implements Dialect {
     @Override
     public Optional<Question> question(ServerRequest request, JsonNode body) {
         var call = request.path().pathParameters().get("call");
-        return Question.lastUserText(body.path("contents"), "parts")
-                .filter(text -> call.endsWith(METHOD))
-                .map(text -> new Question(call.substring(0, call.length() - METHOD.length()), text, false));
+        return Question.Asked.in(body.path("contents"), GeminiDialect::text, GeminiDialect::results)
+                .filter(asked -> call.endsWith(METHOD))
+                .map(asked -> new Question(
+                        call.substring(0, call.length() - METHOD.length()),
+                        asked,
+                        false,
+                        !body.path("tools").isEmpty()));
     }
 
     @Override
@@ -60,7 +66,7 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public Map<String, Object> answer(Answer answer) {
-        var content = Map.of("role", "model", "parts", List.of(Map.of("text", answer.text())));
+        var content = Map.of("role", "model", "parts", parts(answer.uses(), answer.text()));
         return Map.of(
                 "candidates", List.of(Map.of("index", 0, "content", content, "finishReason", "STOP")),
                 "usageMetadata",
@@ -80,11 +86,42 @@ final class GeminiDialect implements Dialect {
                         [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID",
                           "domain": "googleapis.com",
                           "metadata": {"service": "generativelanguage.googleapis.com"}}]""");
+            case NO_CREDIT -> error(403, "PERMISSION_DENIED", "This API method requires billing to be enabled.", """
+                        [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "BILLING_DISABLED",
+                          "domain": "googleapis.com"}]""");
             case RATE_LIMITED ->
                 error(429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).", "[]");
+            case OVERLOADED -> error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.", "[]");
             case BROKEN -> error(500, "INTERNAL", "An internal error has occurred.", "[]");
             case MALFORMED -> error(400, "INVALID_ARGUMENT", "Invalid JSON payload received.", "[]");
         };
+    }
+
+    private static String text(JsonNode message) {
+        return message.path("parts")
+                .valueStream()
+                .filter(part -> part.path("text").isTextual())
+                .map(part -> part.get("text").textValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A response is an object of whatever fields. */
+    private static Stream<String> results(JsonNode message) {
+        return message.path("parts")
+                .valueStream()
+                .map(part -> part.path("functionResponse").path("response"))
+                .filter(JsonNode::isObject)
+                .map(response -> response.valueStream().map(JsonNode::asText).collect(Collectors.joining("\n")));
+    }
+
+    /** Calls of Gemini have no id. */
+    private static List<Map<String, Object>> parts(List<Use> uses, String text) {
+        return uses.isEmpty()
+                ? List.of(Map.of("text", text))
+                : uses.stream()
+                        .map(use -> Map.<String, Object>of(
+                                "functionCall", Map.of("name", use.tool(), "args", use.object())))
+                        .toList();
     }
 
     private static Failure error(int code, String status, String message, String details) {

@@ -2,8 +2,13 @@ package dev.latchkey.standins.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InternalServerException;
@@ -14,6 +19,8 @@ import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
 import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
@@ -21,12 +28,18 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.output.FinishReason;
 import dev.latchkey.standins.local.Listen;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,13 +78,99 @@ final class LangChainTest {
         var response = model(provider, "good-0123456789", PATIENT)
                 .chat(SystemMessage.from("be brief"), UserMessage.from("what is \"6 x 7\"?"));
 
-        var name = provider.name().toLowerCase(java.util.Locale.ROOT);
+        var name = provider.name().toLowerCase(Locale.ROOT);
         assertThat(response.aiMessage().text())
                 .isEqualTo("This is " + name + " " + provider.model + ". You asked: what is \"6 x 7\"?");
         assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(4);
         assertThat(response.tokenUsage().outputTokenCount()).isPositive();
         assertThat(response.tokenUsage().totalTokenCount())
                 .isEqualTo(4 + response.tokenUsage().outputTokenCount());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void usesToolsOneAfterTheOtherAndTellsWhatTheySaid(Provider provider) {
+        var model = model(provider, "good-0123456789", PATIENT);
+        var question = "How am I doing?\nuse positions {}\nuse prices {\"symbol\": \"AAPL\"}";
+
+        var first = model.chat(offering(UserMessage.from(question))).aiMessage();
+        assertThat(calls(first)).containsExactly(entry("positions", "{}"));
+        var second = model.chat(offering(UserMessage.from(question), first, result(first, 0, "none")))
+                .aiMessage();
+        assertThat(calls(second)).containsExactly(entry("prices", "{\"symbol\":\"AAPL\"}"));
+        var last = model.chat(offering(
+                        UserMessage.from(question),
+                        first,
+                        result(first, 0, "none"),
+                        second,
+                        result(second, 0, "USD 101")))
+                .aiMessage();
+        assertThat(last.hasToolExecutionRequests()).isFalse();
+        assertThat(last.text())
+                .startsWith(
+                        "This is " + provider.name().toLowerCase(Locale.ROOT) + " " + provider.model + ". You asked: ")
+                .endsWith(" The tools said: none; USD 101");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void usesAllToolsInOneTurnWhenAskedTo(Provider provider) {
+        var model = model(provider, "good-0123456789", PATIENT);
+        var question =
+                UserMessage.from("use-all\nuse prices {\"symbol\": \"AAPL\"}\nuse prices {\"symbol\": \"MSFT\"}");
+
+        var both = model.chat(offering(question)).aiMessage();
+        var last = model.chat(offering(question, both, result(both, 0, "101"), result(both, 1, "402")))
+                .aiMessage();
+
+        assertThat(calls(both))
+                .containsExactly(entry("prices", "{\"symbol\":\"AAPL\"}"), entry("prices", "{\"symbol\":\"MSFT\"}"));
+        assertThat(last.text()).endsWith(" The tools said: 101; 402");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void usesNoToolsThatItIsNotOffered(Provider provider) {
+        var answer = model(provider, "good-0123456789", PATIENT).chat("use prices {}");
+
+        assertThat(answer).endsWith("You asked: use prices {}");
+    }
+
+    @Test
+    void startsOverWhenTheUserSaysMore() {
+        var model = model(Provider.OPENAI, "good-0123456789", PATIENT);
+        var question = UserMessage.from("use prices {}");
+
+        var first = model.chat(offering(question)).aiMessage();
+        var again = model.chat(
+                        offering(question, first, result(first, 0, "101"), UserMessage.from("And now?\nuse positions")))
+                .aiMessage();
+
+        assertThat(calls(again)).containsExactly(entry("positions", "{}"));
+    }
+
+    @Test
+    void streamsCallsOfTools() {
+        var question = UserMessage.from("use-all\nuse prices {\"symbol\": \"AAPL\"}\nuse positions {}");
+        var words = new ArrayList<String>();
+        var answer = new CompletableFuture<ChatResponse>();
+
+        streamingModel().chat(offering(question), collecting(words, answer));
+
+        var response = answer.orTimeout(20, TimeUnit.SECONDS).join();
+        assertThat(calls(response.aiMessage()))
+                .containsExactly(entry("prices", "{\"symbol\":\"AAPL\"}"), entry("positions", "{}"));
+        assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+        assertThat(words).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset", "half"})
+    void losesConnections(String word) {
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() ->
+                        model(Provider.OPENAI, word + "-0123456789", PATIENT).chat("hello"))
+                .withRootCauseInstanceOf(IOException.class);
     }
 
     @Test
@@ -137,20 +236,46 @@ final class LangChainTest {
         var words = new ArrayList<String>();
         var answer = new CompletableFuture<ChatResponse>();
 
-        OpenAiStreamingChatModel.builder()
-                .baseUrl(standIn.address() + "/v1")
-                .apiKey("sk-good-0123456789")
-                .modelName("gpt-4o")
-                .timeout(PATIENT)
-                .build()
-                .chat("who are you?", collecting(words, answer));
+        streamingModel().chat("who are you?", collecting(words, answer));
 
-        var response =
-                answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+        var response = answer.orTimeout(20, TimeUnit.SECONDS).join();
         assertThat(response.aiMessage().text()).isEqualTo("This is openai gpt-4o. You asked: who are you?");
         assertThat(words)
                 .containsExactly("This ", "is ", "openai ", "gpt-4o. ", "You ", "asked: ", "who ", "are ", "you?");
         assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(3);
+    }
+
+    private OpenAiStreamingChatModel streamingModel() {
+        return OpenAiStreamingChatModel.builder()
+                .baseUrl(standIn.address() + "/v1")
+                .apiKey("sk-good-0123456789")
+                .modelName("gpt-4o")
+                .timeout(PATIENT)
+                .build();
+    }
+
+    private static ChatRequest offering(ChatMessage... messages) {
+        var tools = Stream.of("prices", "positions")
+                .map(name -> ToolSpecification.builder()
+                        .name(name)
+                        .parameters(JsonObjectSchema.builder().build())
+                        .build())
+                .toList();
+        return ChatRequest.builder()
+                .messages(messages)
+                .toolSpecifications(tools)
+                .build();
+    }
+
+    private static ToolExecutionResultMessage result(AiMessage wish, int call, String text) {
+        return ToolExecutionResultMessage.from(wish.toolExecutionRequests().get(call), text);
+    }
+
+    /** Names and arguments without the blanks that clients put into them. */
+    private static List<Map.Entry<String, String>> calls(AiMessage wish) {
+        return wish.toolExecutionRequests().stream()
+                .map(call -> Map.entry(call.name(), call.arguments().replaceAll("\\s", "")))
+                .toList();
     }
 
     private ChatModel model(Provider provider, String key, Duration timeout) {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.standins.local.Caller;
 import dev.latchkey.standins.local.Listen;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +124,92 @@ final class ProviderStandInTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(DELAYS.late());
+    }
+
+    /** On virtual threads on both sides: 500 calls at once take as long as one. */
+    @Test
+    void answersLateInAsManyCallsAsThereAre() throws Exception {
+        long start = System.nanoTime();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var caller = openAi("sk-delay2000-0123");
+            var calls = Collections.nCopies(
+                    500, (Callable<Integer>) () -> caller.post(CHAT, QUESTION).status());
+            for (var status : threads.invokeAll(calls)) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
+    }
+
+    @Test
+    void dripsAByteEvery100Milliseconds() throws Exception {
+        var request = HttpRequest.newBuilder(standIn.address().resolve(CHAT))
+                .header("Authorization", "Bearer sk-drip-0123")
+                .POST(HttpRequest.BodyPublishers.ofString(QUESTION))
+                .build();
+        try (var http = HttpClient.newHttpClient();
+                var body = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
+            long start = System.nanoTime();
+
+            assertThat(body.readNBytes(5)).hasSize(5);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+            standIn.close();
+        }
+    }
+
+    @Test
+    void keepsNobodyWaitingForAListOfModels() {
+        assertThat(openAi("sk-delay999999-0123").get("/v1/models").status()).isEqualTo(200);
+    }
+
+    @Test
+    void countsCallsWithAKeyBeyondThoseThatItKeeps() {
+        var log = new CallLog();
+        for (int call = 0; call < 20_000; call++) {
+            log.add(Call.with("sk-" + call % 2, "openai", "x".repeat(1000), CHAT, NOW));
+        }
+
+        assertThat(log.all())
+                .hasSize(10_000)
+                .allSatisfy(call -> assertThat(call.model()).hasSize(200));
+        assertThat(log.count(Optional.of(Call.fingerprint("sk-0")))).isEqualTo(10_000);
+        assertThat(log.count(Optional.of(Call.fingerprint("sk-2")))).isZero();
+        assertThat(log.count(Optional.empty())).isEqualTo(20_000);
+    }
+
+    @Test
+    void tellsHowManyCallsThereWere() {
+        openAi("sk-demo-one-0001").post(CHAT, QUESTION);
+        openAi("sk-demo-two-0002").post(CHAT, QUESTION);
+        openAi("sk-demo-two-0002").post(CHAT, QUESTION);
+
+        assertThat(openAi("none").get("/calls/count").text()).isEqualTo("{\"count\":3}");
+        assertThat(openAi("none")
+                        .get("/calls/count?key_fingerprint=" + Call.fingerprint("sk-demo-two-0002"))
+                        .text())
+                .isEqualTo("{\"count\":2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization,  Bearer sk-quota-0123,      /v1/chat/completions,                     429, insufficient_quota",
+        "Authorization,  Bearer sk-overloaded-0123, /v1/chat/completions,                     503, overloaded",
+        "x-api-key,      sk-ant-quota-0123,         /v1/messages,                             402, billing_error",
+        "x-api-key,      sk-ant-overloaded-0123,    /v1/messages,                             529, overloaded_error",
+        "x-goog-api-key, AIza-quota-0123,           /v1beta/models/gemini-pro:generateContent, 403, BILLING_DISABLED",
+        "x-goog-api-key, AIza-overloaded-0123,      /v1beta/models/gemini-pro:generateContent, 503, UNAVAILABLE",
+    })
+    void runsOutOfCreditAndRoomAsTheProvidersDo(String header, String value, String path, int status, String word) {
+        var answer = new Caller(standIn.address(), header, value).post(path, QUESTION);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text()).contains(word);
+        assertThat(answer.json().isObject()).isTrue();
     }
 
     @Test
