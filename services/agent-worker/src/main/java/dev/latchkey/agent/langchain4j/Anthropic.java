@@ -2,7 +2,9 @@ package dev.latchkey.agent.langchain4j;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
@@ -28,8 +30,19 @@ record Anthropic() implements Dialect {
     }
 
     @Override
+    public StreamingChatModel streamingModel(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
+        return AnthropicStreamingChatModel.builder()
+                .httpClientBuilder(http)
+                .baseUrl(endpoint.base().toString())
+                .apiKey(call.key().reveal(String::valueOf))
+                .modelName(call.model().name())
+                .maxTokens(MAX_TOKENS)
+                .build();
+    }
+
+    @Override
     public Meaning meaning(Body body) {
-        return Body.first(Stream.of("/error/type", "/stop_reason")
+        return Body.first(Stream.of("/error/type", "/stop_reason", "/delta/stop_reason")
                 .flatMap(place -> body.word(place).stream())
                 .map(Anthropic::meaning));
     }

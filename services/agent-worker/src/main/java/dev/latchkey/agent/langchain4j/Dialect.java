@@ -2,6 +2,7 @@ package dev.latchkey.agent.langchain4j;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
@@ -24,6 +25,10 @@ sealed interface Dialect permits OpenAi, Gemini, Anthropic {
     /** A model for this call alone. */
     ChatModel model(Endpoint endpoint, ChatCall call, HttpClientBuilder http);
 
+    /** The same, for an answer that is wanted piece by piece. It does not retry either. */
+    StreamingChatModel streamingModel(Endpoint endpoint, ChatCall call, HttpClientBuilder http);
+
+    /** Of a whole answer, or of a piece of one. */
     Meaning meaning(Body body);
 
     /** How long a provider asks to wait, if it says so in a way that can be read. */

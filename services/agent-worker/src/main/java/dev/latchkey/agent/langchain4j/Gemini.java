@@ -2,7 +2,9 @@ package dev.latchkey.agent.langchain4j;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
@@ -19,13 +21,22 @@ record Gemini() implements Dialect {
 
     @Override
     public ChatModel model(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
-        var name = call.model().name();
         return GoogleAiGeminiChatModel.builder()
                 .httpClientBuilder(http)
                 .baseUrl(endpoint.base().toString())
                 .apiKey(call.key().reveal(String::valueOf))
-                .modelName(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name)
+                .modelName(nameOf(call.model()))
                 .maxRetries(NO_RETRIES)
+                .build();
+    }
+
+    @Override
+    public StreamingChatModel streamingModel(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
+        return GoogleAiGeminiStreamingChatModel.builder()
+                .httpClientBuilder(http)
+                .baseUrl(endpoint.base().toString())
+                .apiKey(call.key().reveal(String::valueOf))
+                .modelName(nameOf(call.model()))
                 .build();
     }
 
@@ -45,6 +56,11 @@ record Gemini() implements Dialect {
         var delay = received.body().details("retryDelay").findFirst().map(text -> text.replaceFirst("s$", ""));
         return RetryAfter.secondsOrDate(received.header("retry-after"), clock)
                 .or(() -> RetryAfter.secondsOrDate(delay, clock));
+    }
+
+    private static String nameOf(ChatCall.Model model) {
+        var name = model.name();
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 
     private static Meaning meaning(String word) {

@@ -5,11 +5,13 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import dev.latchkey.providers.http.Answer;
 import dev.latchkey.providers.http.Endpoint;
 import dev.latchkey.providers.http.NotPublic;
+import dev.latchkey.providers.http.OutOfPatience;
 import dev.latchkey.providers.http.Question;
 import dev.latchkey.providers.http.Web;
 import java.io.IOException;
@@ -42,8 +44,7 @@ final class OneCall implements HttpClient, HttpClientBuilder {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        var question = new Question(URI.create(request.url()), request.headers(), request.body());
-        var answer = ask(question);
+        var answer = noting(() -> web.ask(question(request), patience));
         var received = Received.from(answer);
         if (answer.status() / 100 != 2) {
             throw refused(answer.status(), received);
@@ -56,16 +57,70 @@ final class OneCall implements HttpClient, HttpClientBuilder {
                 .build();
     }
 
+    /** On the caller's thread, up to the end of the answer. */
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        try (var incoming = noting(() -> web.listen(question(request), patience))) {
+            if (incoming.status() / 100 != 2) {
+                throw refused(incoming.status(), noting(() -> Received.from(incoming)));
+            }
+            exchange = new Exchange.Answered(Meaning.NONE);
+            listener.onOpen(SuccessfulHttpResponse.builder()
+                    .statusCode(incoming.status())
+                    .headers(incoming.headers().map())
+                    .build());
+            parser.parse(incoming.body(), new Overhearing(listener));
+            listener.onClose();
+        }
+    }
+
+    /** Notes what events mean, and lets nobody log one that langchain4j can not read. */
+    private final class Overhearing implements ServerSentEventListener {
+        private final ServerSentEventListener listener;
+
+        Overhearing(ServerSentEventListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+            if (exchange instanceof Exchange.Answered(var known)) {
+                var heard = dialect.meaning(Body.of(event.data()));
+                exchange = new Exchange.Answered(heard == Meaning.NONE ? known : heard);
+            }
+            try {
+                listener.onEvent(event, context);
+            } catch (RuntimeException e) {
+                listener.onError(new IllegalStateException("an event can not be read"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            exchange = error instanceof OutOfPatience ? new Exchange.TimedOut() : new Exchange.Broken();
+        }
+    }
+
     private HttpException refused(int status, Received received) {
         var wait = dialect.retryAfter(received, clock).orElse(null);
         exchange = new Exchange.Refused(status, dialect.meaning(received.body()), wait);
         return new HttpException(status, "status " + status);
     }
 
-    private Answer ask(Question question) {
+    private static Question question(HttpRequest request) {
+        return new Question(URI.create(request.url()), request.headers(), request.body());
+    }
+
+    /** Something that is asked of the web. */
+    @FunctionalInterface
+    private interface Request<T> {
+        T make() throws IOException, TimeoutException, InterruptedException;
+    }
+
+    private <T> T noting(Request<T> request) {
         try {
-            return web.ask(question, patience);
-        } catch (TimeoutException e) {
+            return request.make();
+        } catch (TimeoutException | OutOfPatience e) {
             exchange = new Exchange.TimedOut();
         } catch (NotPublic e) {
             exchange = new Exchange.Forbidden();
@@ -76,11 +131,6 @@ final class OneCall implements HttpClient, HttpClientBuilder {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException("no answer");
-    }
-
-    @Override
-    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        throw new IllegalStateException("answers are not streamed");
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.latchkey.agent.langchain4j;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
@@ -23,10 +25,21 @@ record OpenAi() implements Dialect {
                 .build();
     }
 
+    @Override
+    public StreamingChatModel streamingModel(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
+        return OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(http)
+                .baseUrl(endpoint.base().toString())
+                .apiKey(call.key().reveal(String::valueOf))
+                .modelName(call.model().name())
+                .build();
+    }
+
     /** The code says more than the type. A refusal has a field of its own, beside a finish reason that tells nothing of it. */
     @Override
     public Meaning meaning(Body body) {
-        if (body.word("/choices/0/message/refusal").isPresent()) {
+        if (body.word("/choices/0/message/refusal").isPresent()
+                || body.word("/choices/0/delta/refusal").isPresent()) {
             return Meaning.CONTENT_REFUSED;
         }
         return Body.first(Stream.of("/error/code", "/error/innererror/code", "/error/type", "/choices/0/finish_reason")

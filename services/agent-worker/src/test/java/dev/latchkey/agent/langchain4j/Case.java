@@ -35,6 +35,58 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                 .toList();
     }
 
+    /** The same answer piece by piece, and what comes of it; errors come whole. */
+    Case streamed() {
+        return reply.status() == 200
+                ? new Case(wire, name, reply.with(EventStream.of(wire, reply.body())), streamedOutcome())
+                : this;
+    }
+
+    /** Those that there are only piece by piece. */
+    static List<Case> onlyStreamed() {
+        return Stream.of(Wire.values())
+                .flatMap(wire -> Stream.of(
+                        of(wire, "ends without an end", withoutEnd(wire), UNREADABLE),
+                        of(wire, "an error in the middle", withErrorInTheMiddle(wire), UNREADABLE),
+                        of(wire, "an event that is no JSON", withNoJsonInTheMiddle(wire), UNREADABLE)))
+                .toList();
+    }
+
+    /** All the rest comes, up to the end. */
+    private static String withNoJsonInTheMiddle(Wire wire) {
+        var whole = EventStream.of(wire, wire.answer("Well."));
+        int middle = withoutEnd(wire).length();
+        var event = wire == Wire.ANTHROPIC ? "event: content_block_delta\n" : "";
+        return whole.substring(0, middle) + event + "data: {" + Wire.ECHO + "\n\n" + whole.substring(middle);
+    }
+
+    private static String withoutEnd(Wire wire) {
+        var whole = EventStream.of(wire, wire.answer("Well."));
+        return switch (wire) {
+            case OPENAI, OPENAI_COMPATIBLE, ANTHROPIC ->
+                whole.substring(
+                        0,
+                        whole.indexOf(
+                                wire == Wire.ANTHROPIC ? "event: content_block_stop" : "data: ",
+                                whole.indexOf("l.\"")));
+            case GOOGLE -> whole.substring(0, whole.indexOf("data: ", 1));
+        };
+    }
+
+    private static String withErrorInTheMiddle(Wire wire) {
+        return withoutEnd(wire) + (wire == Wire.ANTHROPIC ? "event: error\n" : "") + "data: "
+                + wire.error("overloaded_error") + "\n\n";
+    }
+
+    /** In pieces, arguments are text to langchain4j, whatever they say, and a name is what it can not do without. */
+    private CallOutcome streamedOutcome() {
+        return switch (name) {
+            case "arguments that are no object" -> wire == Wire.ANTHROPIC ? CALL_UNREADABLE : outcome;
+            case "a call without a name" -> wire == Wire.GOOGLE ? outcome : UNREADABLE;
+            default -> outcome;
+        };
+    }
+
     Duration patience() {
         return outcome.equals(TOO_LATE) ? SHORT : Duration.ofSeconds(30);
     }
@@ -102,7 +154,7 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
     }
 
     private static Stream<Case> toolCalls(Wire wire) {
-        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", wire.written(ARGUMENTS));
+        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", ARGUMENTS);
         return Stream.of(
                 of(
                         wire,

@@ -42,6 +42,10 @@ final class LocalServer implements AutoCloseable {
             return new Reply(status, Map.of(header, value), body, delivery);
         }
 
+        Reply with(String otherBody) {
+            return new Reply(status, headers, otherBody, delivery);
+        }
+
         Reply by(Delivery other) {
             return new Reply(status, headers, body, other);
         }

@@ -144,17 +144,13 @@ enum Wire {
         };
     }
 
-    /** How langchain4j writes the arguments of a call that are no text on the wire. */
-    String written(String arguments) {
-        return switch (this) {
-            case OPENAI, OPENAI_COMPATIBLE, GOOGLE -> arguments;
-            case ANTHROPIC ->
-                arguments.equals("{}") ? "{ }" : arguments.replaceFirst("\\{(.*?):(.*)\\}", "{\n  $1 : $2\n}");
-        };
-    }
-
     String answer(String text) {
         return answer(text, done());
+    }
+
+    /** Where it is asked for an answer piece by piece. */
+    String streamPath() {
+        return this == GOOGLE ? "/v1beta/models/the-model:streamGenerateContent?alt=sse" : path;
     }
 
     ChatCall.Model model(URI server) {

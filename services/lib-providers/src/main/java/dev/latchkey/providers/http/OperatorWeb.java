@@ -28,6 +28,12 @@ final class OperatorWeb implements Web, AutoCloseable {
     }
 
     @Override
+    public Future<Incoming> open(Question question) {
+        return http.sendAsync(request(question), BodyHandlers.ofInputStream())
+                .thenApply(response -> new Incoming(response.statusCode(), response.headers(), response.body()));
+    }
+
+    @Override
     public void close() {
         http.shutdownNow();
         threads.shutdownNow();

@@ -6,7 +6,9 @@ import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.http1.Http1Client;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -40,6 +42,14 @@ final class PublicWeb implements Web, AutoCloseable {
     }
 
     @Override
+    public Future<Incoming> open(Question question) {
+        return threads.submit(() -> {
+            var response = respond(publicAddressOf(question.url()), question);
+            return new Incoming(response.status().code(), headers(response), bodyOf(response));
+        });
+    }
+
+    @Override
     public void close() {
         threads.shutdownNow();
     }
@@ -52,14 +62,18 @@ final class PublicWeb implements Web, AutoCloseable {
     }
 
     private Answer askAt(InetAddress address, Question question) throws IOException {
+        try (var response = respond(address, question)) {
+            return answer(response);
+        }
+    }
+
+    private HttpClientResponse respond(InetAddress address, Question question) {
         var request = clientOf(address)
                 .method(question.body() == null ? Method.GET : Method.POST)
                 .uri(question.url());
         question.headers().forEach((name, values) -> request.header(HeaderNames.create(name), values));
         var body = question.body();
-        try (var response = body == null ? request.request() : request.submit(body)) {
-            return answer(response);
-        }
+        return body == null ? request.request() : request.submit(body);
     }
 
     private Http1Client clientOf(InetAddress address) {
@@ -76,15 +90,29 @@ final class PublicWeb implements Web, AutoCloseable {
     }
 
     private static Answer answer(HttpClientResponse response) throws IOException {
-        var headers = new HashMap<String, List<String>>();
-        response.headers().forEach(header -> headers.put(header.name(), header.allValues()));
         try (var in = response.inputStream()) {
             byte[] body = in.readNBytes(LARGEST_ANSWER + 1);
             if (body.length > LARGEST_ANSWER) {
                 throw new IOException("the answer is larger than " + LARGEST_ANSWER + " bytes");
             }
             var text = new String(body, StandardCharsets.UTF_8);
-            return new Answer(response.status().code(), HttpHeaders.of(headers, (_, _) -> true), text);
+            return new Answer(response.status().code(), headers(response), text);
         }
+    }
+
+    private static HttpHeaders headers(HttpClientResponse response) {
+        var headers = new HashMap<String, List<String>>();
+        response.headers().forEach(header -> headers.put(header.name(), header.allValues()));
+        return HttpHeaders.of(headers, (_, _) -> true);
+    }
+
+    /** With the connection, which is of no other use. */
+    private static InputStream bodyOf(HttpClientResponse response) {
+        return new FilterInputStream(response.inputStream()) {
+            @Override
+            public void close() {
+                response.close();
+            }
+        };
     }
 }

@@ -15,6 +15,9 @@ public interface Web {
     /** Begins to ask. Cancelling the future ends the request. */
     Future<Answer> begin(Question question);
 
+    /** Begins to ask for an answer that is read as it comes. Cancelling the future, or closing the answer, ends the request. */
+    Future<Incoming> open(Question question);
+
     /**
      * Waits for the answer so long and no longer, whatever the provider does: it can come one byte at a time.
      *
@@ -30,6 +33,26 @@ public interface Web {
             throw e.getCause() instanceof NotPublic notPublic ? notPublic : new IOException("the call failed");
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    /**
+     * Waits for the status of an answer, and then for each part of its body, so long altogether and no longer.
+     *
+     * <p>Throws as {@link #ask} does. The answer is to be closed.
+     */
+    default Incoming listen(Question question, Duration patience)
+            throws IOException, TimeoutException, InterruptedException {
+        long start = System.nanoTime();
+        var opening = open(question);
+        try {
+            var opened = opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var left = patience.minusNanos(System.nanoTime() - start);
+            return new Incoming(opened.status(), opened.headers(), new PatientBody(opened.body(), left));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NotPublic notPublic ? notPublic : new IOException("the call failed");
+        } finally {
+            opening.cancel(true);
         }
     }
 }

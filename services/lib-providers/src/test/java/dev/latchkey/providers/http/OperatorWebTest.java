@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,8 @@ final class OperatorWebTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch rest = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     OperatorWebTest() throws IOException {
@@ -44,11 +50,30 @@ final class OperatorWebTest {
                 exchange.getResponseBody().write(new byte[Web.LARGEST_ANSWER + 1]);
             }
         });
+        server.createContext("/slow", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("first".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            await(rest);
+            exchange.getResponseBody().write("second".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.setExecutor(threads);
         server.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterEach
     void stop() {
+        rest.countDown();
+        threads.shutdownNow();
         server.stop(0);
     }
 
@@ -65,6 +90,36 @@ final class OperatorWebTest {
     void takesNoAnswerThatIsTooLarge() {
         try (var web = new OperatorWeb()) {
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> web.ask(question("/large"), PATIENCE));
+        }
+    }
+
+    @Test
+    void listensToAnAnswerAsItComes() throws Exception {
+        try (var web = new OperatorWeb();
+                var incoming = web.listen(question("/slow"), PATIENCE)) {
+            assertThat(incoming.body().readNBytes(5)).asString().isEqualTo("first");
+            rest.countDown();
+            assertThat(incoming.body().readAllBytes()).asString().isEqualTo("second");
+        }
+    }
+
+    @Test
+    void breaksOffABodyThatTakesTooLong() throws Exception {
+        try (var web = new OperatorWeb();
+                var incoming = web.listen(question("/slow"), Duration.ofSeconds(1))) {
+            assertThatExceptionOfType(OutOfPatience.class)
+                    .isThrownBy(() -> incoming.body().readAllBytes());
+        }
+    }
+
+    @Test
+    void listensToNoAnswerThatIsTooLarge() throws Exception {
+        try (var web = new OperatorWeb();
+                var incoming = web.listen(question("/large"), PATIENCE)) {
+            assertThat(incoming).hasToString("Incoming[status=200]");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> incoming.body().readAllBytes())
+                    .withMessage("the answer is larger than 8388608 bytes");
         }
     }
 

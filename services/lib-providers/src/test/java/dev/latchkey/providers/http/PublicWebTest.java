@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PublicWebTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Long enough for a busy machine to get as far as the body. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     /** As if this machine were public. */
     private static final Hosts HERE = host ->
             InetAddress.getByAddress(host, InetAddress.getLoopbackAddress().getAddress());
@@ -148,6 +151,39 @@ final class PublicWebTest {
 
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> web.ask(question(url, null), Duration.ofMillis(100)));
+        }
+    }
+
+    @Test
+    void listensToAnAnswerAtTheAddressThatWasFoundAsItComes() throws Exception {
+        try (var server = TlsServer.hangingAfter(directory, "data: first");
+                var web = new PublicWeb(HERE, server.trusting());
+                var incoming = web.listen(question(server.urlOf(TlsServer.HOST), "{}"), PATIENCE)) {
+            assertThat(incoming.status()).isEqualTo(200);
+            assertThat(incoming.headers().firstValue("retry-after")).contains("7");
+            assertThat(incoming.body().readNBytes(11)).asString().isEqualTo("data: first");
+            assertThat(server.asked()).containsExactly("POST models.test Bearer k {}");
+        }
+    }
+
+    @Test
+    void breaksOffABodyThatTakesTooLong() throws Exception {
+        try (var server = TlsServer.hangingAfter(directory, "data: first");
+                var web = new PublicWeb(HERE, server.trusting());
+                var incoming = web.listen(question(server.urlOf(TlsServer.HOST), "{}"), SHORT)) {
+            assertThatExceptionOfType(OutOfPatience.class)
+                    .isThrownBy(() -> incoming.body().readAllBytes());
+        }
+    }
+
+    @Test
+    void listensToNobodyInsideAndToNobodyWithoutTls() {
+        try (var web = new PublicWeb(
+                new PublicHosts(InetAddress::getAllByName), Tls.builder().build())) {
+            for (var url : List.of("https://localhost/v1", "http://models.test/v1")) {
+                assertThatExceptionOfType(NotPublic.class)
+                        .isThrownBy(() -> web.listen(question(URI.create(url), null), PATIENCE));
+            }
         }
     }
 

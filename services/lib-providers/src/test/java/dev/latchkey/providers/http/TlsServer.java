@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,10 +26,12 @@ final class TlsServer implements AutoCloseable {
     private final HttpsServer server;
     private final SSLContext tls;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch rest;
     private volatile URI elsewhere;
 
-    private TlsServer(SSLContext tls, int status, String body) throws IOException {
+    private TlsServer(SSLContext tls, int status, String body, CountDownLatch rest) throws IOException {
         this.tls = tls;
+        this.rest = rest;
         this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         elsewhere = URI.create(urlOf(HOST) + "/elsewhere");
@@ -37,7 +40,12 @@ final class TlsServer implements AutoCloseable {
     }
 
     static TlsServer answering(Path directory, int status, String body) throws Exception {
-        return new TlsServer(context(keyStore(directory.resolve("models.p12"))), status, body);
+        return new TlsServer(context(keyStore(directory.resolve("models.p12"))), status, body, new CountDownLatch(0));
+    }
+
+    /** Sends the body and then nothing, not even its end. */
+    static TlsServer hangingAfter(Path directory, String body) throws Exception {
+        return new TlsServer(context(keyStore(directory.resolve("models.p12"))), 200, body, new CountDownLatch(1));
     }
 
     /** Where its answers point to. */
@@ -61,6 +69,7 @@ final class TlsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        rest.countDown();
         server.stop(0);
     }
 
@@ -74,8 +83,12 @@ final class TlsServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Location", elsewhere.toString());
             exchange.getResponseHeaders().set("Retry-After", "7");
             var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length + rest.getCount());
             exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
+            rest.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
