@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Anthropic's format. */
@@ -40,7 +42,7 @@ final class AnthropicDialect implements Dialect {
                 .map(asked -> new Question(
                         body.get("model").textValue(),
                         asked,
-                        false,
+                        body.path("stream").asBoolean(),
                         !body.path("tools").isEmpty()));
     }
 
@@ -55,21 +57,23 @@ final class AnthropicDialect implements Dialect {
 
     @Override
     public Map<String, Object> answer(Answer answer) {
-        return Map.of(
-                "id",
-                "msg_" + answer.id(),
-                "type",
-                "message",
-                "role",
-                "assistant",
-                "model",
-                answer.model(),
-                "content",
-                content(answer),
-                "stop_reason",
-                answer.uses().isEmpty() ? "end_turn" : "tool_use",
-                "usage",
-                Map.of("input_tokens", answer.promptTokens(), "output_tokens", answer.answerTokens()));
+        return message(answer, content(answer), reason(answer), answer.answerTokens());
+    }
+
+    @Override
+    public Stream<String> events(Answer answer) {
+        var start = message(answer, List.of(), "", 0);
+        var end = Map.of(
+                "type", "message_delta",
+                "delta", Map.of("stop_reason", reason(answer)),
+                "usage", Map.of("output_tokens", answer.answerTokens()));
+        var blocks = IntStream.range(0, content(answer).size()).boxed().flatMap(index -> block(answer, index));
+        return Stream.of(
+                        Stream.of(Map.of("type", "message_start", "message", start)),
+                        blocks,
+                        Stream.of(end, Map.of("type", "message_stop")))
+                .flatMap(events -> events)
+                .map(event -> "event: " + event.get("type") + "\n" + Dialect.event(event));
     }
 
     @Override
@@ -102,6 +106,49 @@ final class AnthropicDialect implements Dialect {
                 .valueStream()
                 .filter(part -> part.path("type").asText().equals("tool_result"))
                 .map(AnthropicDialect::text);
+    }
+
+    private static Map<String, Object> message(
+            Answer answer, List<Map<String, Object>> content, String reason, int answerTokens) {
+        var message = new HashMap<String, Object>();
+        message.put("id", "msg_" + answer.id());
+        message.put("type", "message");
+        message.put("role", "assistant");
+        message.put("model", answer.model());
+        message.put("content", content);
+        message.put("stop_reason", reason.isEmpty() ? null : reason);
+        message.put("usage", Map.of("input_tokens", answer.promptTokens(), "output_tokens", answerTokens));
+        return message;
+    }
+
+    private static String reason(Answer answer) {
+        return answer.uses().isEmpty() ? "end_turn" : "tool_use";
+    }
+
+    /** A text word by word, or a call whose arguments come behind its name. */
+    private static Stream<Map<String, Object>> block(Answer answer, int index) {
+        if (answer.uses().isEmpty()) {
+            var words = Dialect.words(answer).map(word -> Map.<String, Object>of("type", "text_delta", "text", word));
+            return block(index, Map.of("type", "text", "text", ""), words);
+        }
+        var use = answer.uses().get(index);
+        var call = Map.of("type", "tool_use", "id", use.id(), "name", use.tool(), "input", Map.of());
+        return block(
+                index,
+                call,
+                Stream.of(Map.of(
+                        "type", "input_json_delta", "partial_json", use.object().toString())));
+    }
+
+    private static Stream<Map<String, Object>> block(
+            int index, Map<String, Object> start, Stream<Map<String, Object>> deltas) {
+        return Stream.of(
+                        Stream.of(Map.<String, Object>of(
+                                "type", "content_block_start", "index", index, "content_block", start)),
+                        deltas.map(delta ->
+                                Map.<String, Object>of("type", "content_block_delta", "index", index, "delta", delta)),
+                        Stream.of(Map.<String, Object>of("type", "content_block_stop", "index", index)))
+                .flatMap(events -> events);
     }
 
     private static List<Map<String, Object>> content(Answer answer) {

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -83,7 +82,7 @@ record Exchange(Dialect dialect, ServerRequest request, ServerResponse response)
     private void send(Question question) {
         var answer = question.answeredBy(dialect.provider());
         if (question.streamed()) {
-            stream(dialect.parts(answer));
+            stream(dialect.events(answer));
         } else {
             Json.send(response, 200, dialect.answer(answer));
         }
@@ -103,14 +102,11 @@ record Exchange(Dialect dialect, ServerRequest request, ServerResponse response)
         return response.outputStream();
     }
 
-    /** Server-sent events, ended the way OpenAI ends them. */
-    private void stream(Stream<Map<String, Object>> chunks) {
+    private void stream(Stream<String> events) {
         response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
-        var events = Stream.concat(
-                chunks.map(chunk -> new String(Json.write(chunk), StandardCharsets.UTF_8)), Stream.of("[DONE]"));
         try (var out = response.outputStream()) {
             for (var event : (Iterable<String>) events::iterator) {
-                out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+                out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         } catch (IOException e) {

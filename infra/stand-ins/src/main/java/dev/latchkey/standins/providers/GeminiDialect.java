@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class GeminiDialect implements Dialect {
     private static final HeaderName KEY = HeaderNames.create("x-goog-api-key");
     private static final String METHOD = ":generateContent";
+    private static final String STREAMING = ":streamGenerateContent";
     private static final List<String> MODELS = List.of("gemini-1.5-flash", "gemini-1.5-pro", "gemini-2.0-flash");
 
     @Override
@@ -36,11 +38,11 @@ final class GeminiDialect implements Dialect {
     public Optional<Question> question(ServerRequest request, JsonNode body) {
         var call = request.path().pathParameters().get("call");
         return Question.Asked.in(body.path("contents"), GeminiDialect::text, GeminiDialect::results)
-                .filter(asked -> call.endsWith(METHOD))
+                .filter(asked -> call.endsWith(METHOD) || call.endsWith(STREAMING))
                 .map(asked -> new Question(
-                        call.substring(0, call.length() - METHOD.length()),
+                        call.substring(0, call.lastIndexOf(':')),
                         asked,
-                        false,
+                        call.endsWith(STREAMING),
                         !body.path("tools").isEmpty()));
     }
 
@@ -66,16 +68,17 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public Map<String, Object> answer(Answer answer) {
-        var content = Map.of("role", "model", "parts", parts(answer.uses(), answer.text()));
-        return Map.of(
-                "candidates", List.of(Map.of("index", 0, "content", content, "finishReason", "STOP")),
-                "usageMetadata",
-                        Map.of(
-                                "promptTokenCount", answer.promptTokens(),
-                                "candidatesTokenCount", answer.answerTokens(),
-                                "totalTokenCount", answer.totalTokens()),
-                "modelVersion", answer.model(),
-                "responseId", answer.id());
+        return part(answer, parts(answer.uses(), answer.text()), Map.of("finishReason", "STOP"));
+    }
+
+    /** Every event is an answer of its own, and the last says why it ended. */
+    @Override
+    public Stream<String> events(Answer answer) {
+        var words = Dialect.words(answer).map(word -> part(answer, parts(List.of(), word), Map.of()));
+        var end = answer.uses().isEmpty()
+                ? part(answer, parts(List.of(), ""), Map.of("finishReason", "STOP"))
+                : answer(answer);
+        return Stream.concat(words, Stream.of(end)).map(Dialect::event);
     }
 
     @Override
@@ -112,6 +115,21 @@ final class GeminiDialect implements Dialect {
                 .map(part -> part.path("functionResponse").path("response"))
                 .filter(JsonNode::isObject)
                 .map(response -> response.valueStream().map(JsonNode::asText).collect(Collectors.joining("\n")));
+    }
+
+    private static Map<String, Object> part(Answer answer, List<Map<String, Object>> parts, Map<String, Object> end) {
+        var candidate = new HashMap<String, Object>(end);
+        candidate.put("index", 0);
+        candidate.put("content", Map.of("role", "model", "parts", parts));
+        return Map.of(
+                "candidates", List.of(candidate),
+                "usageMetadata",
+                        Map.of(
+                                "promptTokenCount", answer.promptTokens(),
+                                "candidatesTokenCount", answer.answerTokens(),
+                                "totalTokenCount", answer.totalTokens()),
+                "modelVersion", answer.model(),
+                "responseId", answer.id());
     }
 
     /** Calls of Gemini have no id. */

@@ -73,14 +73,13 @@ final class OpenAiDialect implements Dialect {
 
     /** Word by word, and call by call in two pieces; then why it ended and what it used. */
     @Override
-    public Stream<Map<String, Object>> parts(Answer answer) {
-        var words = Stream.of(answer.text().split("(?<= )"))
-                .filter(word -> !word.isEmpty())
-                .map(word -> Map.<String, Object>of("content", word));
+    public Stream<String> events(Answer answer) {
+        var words = Dialect.words(answer).map(word -> Map.<String, Object>of("content", word));
         var calls = IntStream.range(0, answer.uses().size()).boxed().flatMap(index -> pieces(answer, index));
         var deltas = Stream.concat(words, calls).map(delta -> chunk(answer, Map.of("index", 0, "delta", delta)));
         var end = chunk(answer, Map.of("index", 0, "delta", Map.of(), "finish_reason", reason(answer)));
-        return Stream.concat(deltas, Stream.of(end, usageChunk(answer)));
+        var chunks = Stream.concat(deltas, Stream.of(end, usageChunk(answer)));
+        return Stream.concat(chunks.map(Dialect::event), Stream.of("data: [DONE]\n\n"));
     }
 
     @Override

