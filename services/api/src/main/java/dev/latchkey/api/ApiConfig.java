@@ -59,12 +59,14 @@ record ApiConfig(
 
     private static Map<Quotas.Kind, Integer> perHour(Settings settings) {
         int writes = quota(settings, "LATCHKEY_WRITES_PER_HOUR", 10);
+        int prompts = quota(settings, "LATCHKEY_PROMPTS_PER_HOUR", 600);
         return Map.of(
                 Quotas.Kind.WRITE, writes,
                 Quotas.Kind.DELETION, writes,
                 Quotas.Kind.VALIDATION, quota(settings, "LATCHKEY_VALIDATIONS_PER_HOUR", 20),
                 Quotas.Kind.READ, quota(settings, "LATCHKEY_READS_PER_HOUR", 50),
-                Quotas.Kind.PROMPT, quota(settings, "LATCHKEY_PROMPTS_PER_HOUR", 600));
+                Quotas.Kind.PROMPT, prompts,
+                Quotas.Kind.RUN_ORDER, prompts);
     }
 
     private static int quota(Settings settings, String name, int fallback) {

@@ -115,6 +115,7 @@ public final class ApiMain {
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
+                Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);
         Parts.requireRegistry(kafka);
     }

@@ -145,7 +145,8 @@ final class ApiConfigTest {
                 Quotas.Kind.DELETION, writes,
                 Quotas.Kind.VALIDATION, validations,
                 Quotas.Kind.READ, reads,
-                Quotas.Kind.PROMPT, prompts);
+                Quotas.Kind.PROMPT, prompts,
+                Quotas.Kind.RUN_ORDER, prompts);
     }
 
     private static HttpAddress http(String host, int port) throws UnknownHostException {

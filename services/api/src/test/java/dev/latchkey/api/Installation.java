@@ -54,6 +54,7 @@ final class Installation implements AutoCloseable {
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
+                Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);
         transit = DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(CLOCK, Map.of()), "latchkey");
         issuer = DevIssuer.start(

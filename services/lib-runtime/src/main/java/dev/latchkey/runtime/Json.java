@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** JSON over HTTP: snake_case names, decimals as plain strings, constants as lower-case words, times in ISO 8601, nothing unknown and nothing twice. */
 public final class Json {
@@ -126,14 +125,16 @@ public final class Json {
         try {
             return MAPPER.treeToValue(body, type);
         } catch (UnrecognizedPropertyException e) {
-            throw new ProblemException(Problem.unprocessable("the body has a field that is not known; known are "
-                    + e.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", "))));
+            throw new ProblemException(Problem.unprocessable("the body has a field that is not known" + known(e)));
         } catch (JsonMappingException e) {
             throw new ProblemException(Problem.unprocessable("the body is not valid" + place(e)));
         }
+    }
+
+    private static String known(UnrecognizedPropertyException e) {
+        var names =
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+        return names.isEmpty() ? "" : "; known are " + String.join(", ", names);
     }
 
     private static String place(JsonMappingException e) {

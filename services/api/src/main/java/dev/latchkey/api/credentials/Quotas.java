@@ -16,7 +16,9 @@ public record Quotas(Map<Kind, Integer> perHour) {
         DELETION,
         VALIDATION,
         READ,
-        PROMPT
+        PROMPT,
+        /** Apart from prompts: whoever has used those up can still stop what runs. */
+        RUN_ORDER
     }
 
     public static final Duration WINDOW = Duration.ofHours(1);

@@ -52,7 +52,12 @@ final class Encoding {
     private final Serializer<OutboxPublished> positions;
 
     Encoding(WireFormat format) {
-        this.pairs = Stream.of(Topics.CREDENTIALS, Topics.CREDENTIAL_AUDIT, Topics.DATA_KEYS, Topics.PROMPTS)
+        this.pairs = Stream.of(
+                        Topics.CREDENTIALS,
+                        Topics.CREDENTIAL_AUDIT,
+                        Topics.DATA_KEYS,
+                        Topics.PROMPTS,
+                        Topics.RUN_CONTROLS)
                 .map(topic -> Pair.of(topic, format))
                 .collect(Collectors.toUnmodifiableMap(pair -> pair.topic().name(), Function.identity()));
         this.positions = format.serializer(Topics.OUTBOX_POSITION);

@@ -20,6 +20,7 @@ public final class ApiRoutes {
                         new Validations(office, new StoredKeys(upstreams.agent(), upstreams.agentSecret()), once)
                                 .routes(),
                         new Prompts(office.door(), once, stores.prompts(), upstreams.router()).routes(),
+                        new RunOrders(once, stores.prompts(), upstreams.router()).routes(),
                         forwarded(office.door(), upstreams),
                         List.of(OpenApi.route()))
                 .flatMap(List::stream)

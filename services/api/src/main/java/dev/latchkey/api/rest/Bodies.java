@@ -29,6 +29,11 @@ final class Bodies {
         Arrays.fill(body, (byte) 0);
     }
 
+    /** A request without a body asks for the same as one with an empty object. */
+    static byte[] bytesIfAny(ServerRequest request) {
+        return request.content().hasEntity() ? bytes(request) : new byte[] {'{', '}'};
+    }
+
     static byte[] bytes(ServerRequest request) {
         return Json.bytes(request, MOST_BYTES);
     }

@@ -12,7 +12,9 @@ import dev.latchkey.runtime.ProblemException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.function.Function;
 
 /** Does what a POST asks once, however often it is sent under one idempotency key, and says the same every time. */
 final class OnceOnly {
@@ -34,10 +36,19 @@ final class OnceOnly {
     }
 
     Handler handler(Kind kind, Work work) {
+        return handler(kind, Bodies::bytes, work);
+    }
+
+    /** Of a POST that says everything with its address. */
+    Handler bodiless(Kind kind, Work work) {
+        return handler(kind, Bodies::bytesIfAny, work);
+    }
+
+    private Handler handler(Kind kind, Function<ServerRequest, byte[]> body, Work work) {
         return (request, response) -> {
             var act = door.admit(request, response, kind);
             var key = IdempotencyKey.of(request);
-            var incoming = new Incoming(request, act, Bodies.bytes(request), Ticket.NONE);
+            var incoming = new Incoming(request, act, body.apply(request), Ticket.NONE);
             try {
                 var reply = key.isEmpty() ? work.reply(incoming) : once(key.get(), incoming, work, response);
                 Answers.send(response, reply);

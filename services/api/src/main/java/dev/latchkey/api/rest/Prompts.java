@@ -16,15 +16,16 @@ import java.util.UUID;
 
 /** Prompts over HTTP: taken here, answered by the pipeline, looked up at the router. */
 final class Prompts {
-    /** The answer while nothing but the submission is known. */
-    record AcceptedView(UUID promptId, String status) {
-        AcceptedView(UUID promptId) {
-            this(promptId, "accepted");
+    /** A prompt of which not more is known here, or matters, than where it stands. */
+    record StatusView(UUID promptId, String status) {
+        /** While nothing but the submission is known. */
+        static StatusView accepted(UUID promptId) {
+            return new StatusView(promptId, "accepted");
         }
     }
 
-    private static final String PATH = "/api/v1/users/me/prompts";
-    private static final Problem UNKNOWN = Problem.notFound("you have no such prompt");
+    static final String PATH = "/api/v1/users/me/prompts";
+    static final Problem UNKNOWN = Problem.notFound("you have no such prompt");
 
     private final Door door;
     private final OnceOnly once;
@@ -54,7 +55,7 @@ final class Prompts {
 
     private static Reply reply(Submission submission, Prompt prompt) {
         return switch (submission) {
-            case Submission.Accepted() -> Answers.accepted(PATH + "/" + prompt.id(), new AcceptedView(prompt.id()));
+            case Submission.Accepted() -> Answers.accepted(PATH + "/" + prompt.id(), StatusView.accepted(prompt.id()));
             case Submission.UnknownCredential() ->
                 Answers.of(Problem.unprocessable("you have no credential with this credential_id"));
         };
@@ -67,7 +68,7 @@ final class Prompts {
         if (answer.statusCode() != 404) {
             Upstream.pass(answer, response);
         } else if (store.isSubmitted(userId, id)) {
-            Json.send(response, 200, new AcceptedView(id));
+            Json.send(response, 200, StatusView.accepted(id));
         } else {
             throw new ProblemException(UNKNOWN);
         }

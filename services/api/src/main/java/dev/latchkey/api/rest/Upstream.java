@@ -46,7 +46,11 @@ public final class Upstream {
 
     HttpResponse<byte[]> get(ServerRequest request) {
         var query = request.query().isEmpty() ? "" : "?" + request.query().rawValue();
-        return send(to(request, request.path().rawPath() + query).GET());
+        return get(request, request.path().rawPath() + query);
+    }
+
+    HttpResponse<byte[]> get(ServerRequest request, String path) {
+        return send(to(request, path).GET());
     }
 
     HttpResponse<byte[]> post(ServerRequest request, String path, Map<HeaderName, String> headers) {
@@ -82,7 +86,7 @@ public final class Upstream {
         }
     }
 
-    private ProblemException away() {
+    ProblemException away() {
         return new ProblemException(Problem.unavailable(name + " does not answer", SOON));
     }
 }

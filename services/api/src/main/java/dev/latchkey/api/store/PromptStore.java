@@ -1,13 +1,16 @@
 package dev.latchkey.api.store;
 
+import dev.latchkey.api.credentials.Act;
 import dev.latchkey.api.credentials.Credential;
 import dev.latchkey.api.credentials.Prompt;
+import dev.latchkey.api.credentials.RunOrder;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.postgres.Sql;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.ModelChoiceKind;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunControlled;
 import dev.latchkey.schemas.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +30,7 @@ public final class PromptStore {
     private final Turns turns;
     private final Duration memory;
     private final Lane<PromptSubmitted> prompts = new Lane<>(Topics.PROMPTS);
+    private final Lane<RunControlled> controls = new Lane<>(Topics.RUN_CONTROLS);
 
     /** @param memory how long the router remembers a run at least, counted from the submission of its prompt */
     public PromptStore(Database database, Clerk clerk, Duration memory) {
@@ -53,6 +57,17 @@ public final class PromptStore {
     /** Whether the prompt was submitted, and so lately that the router can not have forgotten it. */
     public boolean isSubmitted(UUID userId, UUID promptId) {
         return database.inTransaction(sql -> isSubmitted(sql, userId, promptId));
+    }
+
+    /** Publishes the order, behind everything that the user did before. */
+    public RunOrder order(Act act, RunOrder order, Epilogue<RunOrder> epilogue) {
+        return database.inTransaction(sql -> {
+            Turn.take(sql, act.userId(), turns);
+            var clerk = turns.clerk();
+            controls.send(sql, act.userId(), order.controlled(act, clerk.nextId(), clerk.now()));
+            epilogue.write(sql, order);
+            return order;
+        });
     }
 
     private Submission submit(Sql sql, UUID userId, Prompt prompt) throws SQLException {

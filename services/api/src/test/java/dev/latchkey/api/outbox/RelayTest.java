@@ -72,6 +72,7 @@ final class RelayTest {
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
+                Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);
     }
 

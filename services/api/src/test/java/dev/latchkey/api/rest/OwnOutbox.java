@@ -6,6 +6,7 @@ import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunControlled;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +23,12 @@ record OwnOutbox(Outbox everybodys, UUID userId) {
 
     List<PromptSubmitted> prompts() {
         return everybodys.prompts().stream()
+                .filter(event -> event.getUserId().equals(userId))
+                .toList();
+    }
+
+    List<RunControlled> controls() {
+        return everybodys.controls().stream()
                 .filter(event -> event.getUserId().equals(userId))
                 .toList();
     }

@@ -32,10 +32,11 @@ final class QuotasOverHttpTest {
             "delete", caller -> caller.delete(ANY),
             "list", caller -> caller.get(CREDENTIALS),
             "validate", caller -> caller.post(CREDENTIALS + "/validate", "{}"),
-            "prompt", caller -> caller.post("/api/v1/users/me/prompts", "{\"prompt\": \"What now?\"}"));
+            "prompt", caller -> caller.post("/api/v1/users/me/prompts", "{\"prompt\": \"What now?\"}"),
+            "cancel", caller -> caller.post("/api/v1/users/me/prompts/" + UUID.randomUUID() + "/cancellation", "{}"));
 
-    private static final Map<Kind, Integer> USUAL =
-            Map.of(Kind.WRITE, 10, Kind.DELETION, 10, Kind.VALIDATION, 20, Kind.READ, 50, Kind.PROMPT, 60);
+    private static final Map<Kind, Integer> USUAL = Map.of(
+            Kind.WRITE, 10, Kind.DELETION, 10, Kind.VALIDATION, 20, Kind.READ, 50, Kind.PROMPT, 60, Kind.RUN_ORDER, 60);
 
     /** Of each: how many pass, and the wait in seconds until the next does. */
     private static final Map<String, List<Integer>> EXPECTED = Map.of(
@@ -45,7 +46,8 @@ final class QuotasOverHttpTest {
             "delete", List.of(10, 360),
             "list", List.of(50, 72),
             "validate", List.of(20, 180),
-            "prompt", List.of(60, 60));
+            "prompt", List.of(60, 60),
+            "cancel", List.of(60, 60));
 
     @SuppressWarnings("NullAway.Init")
     private static RunningApi api;
@@ -53,7 +55,20 @@ final class QuotasOverHttpTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         api = new RunningApi(
-                directory, Map.of(Kind.WRITE, 1, Kind.DELETION, 1, Kind.VALIDATION, 1, Kind.READ, 1, Kind.PROMPT, 1));
+                directory,
+                Map.of(
+                        Kind.WRITE,
+                        1,
+                        Kind.DELETION,
+                        1,
+                        Kind.VALIDATION,
+                        1,
+                        Kind.READ,
+                        1,
+                        Kind.PROMPT,
+                        1,
+                        Kind.RUN_ORDER,
+                        1));
     }
 
     @AfterAll

@@ -53,7 +53,8 @@ final class RunningApi implements AutoCloseable {
             Quotas.Kind.DELETION, 10_000,
             Quotas.Kind.VALIDATION, 10_000,
             Quotas.Kind.READ, 10_000,
-            Quotas.Kind.PROMPT, 10_000);
+            Quotas.Kind.PROMPT, 10_000,
+            Quotas.Kind.RUN_ORDER, 10_000);
 
     /**
      * What tests may have different.

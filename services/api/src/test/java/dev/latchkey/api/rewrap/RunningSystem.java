@@ -86,6 +86,7 @@ public final class RunningSystem implements AutoCloseable {
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
+                Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);
         relay = startRelay();
     }

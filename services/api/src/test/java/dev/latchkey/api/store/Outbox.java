@@ -5,6 +5,7 @@ import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunControlled;
 import dev.latchkey.schemas.PrivateFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
@@ -23,6 +24,10 @@ public record Outbox(Database database) {
 
     public List<PromptSubmitted> prompts() {
         return events(Topics.PROMPTS);
+    }
+
+    public List<RunControlled> controls() {
+        return events(Topics.RUN_CONTROLS);
     }
 
     public List<DataKeyChanged> dataKeys() {
