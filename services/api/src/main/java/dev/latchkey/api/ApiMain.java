@@ -14,6 +14,7 @@ import dev.latchkey.api.rest.Office;
 import dev.latchkey.api.rest.Routing;
 import dev.latchkey.api.rest.Upstream;
 import dev.latchkey.api.rest.Upstreams;
+import dev.latchkey.api.runs.Refusals;
 import dev.latchkey.api.store.Clerk;
 import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.DataKeyStore;
@@ -76,12 +77,15 @@ public final class ApiMain {
                 var registryPulse = Pulse.ofRegistry(kafka);
                 var vaultWatch = VaultWatch.start(vault, VAULT_INTERVAL);
                 var relay = Relay.start(database::connect, kafka, kafka.format(), meters);
+                var refusals =
+                        Refusals.start(kafka, kafka.format(), new CredentialStore(database, clerk)::mark, meters);
                 var endpoints =
                         new Endpoints(config.providers(), config.catalogue().allowedOrigins())) {
             OutboxMetrics.register(database, meters);
             var health = new Health();
             health.check("postgres", postgresPulse);
             health.check("kafka relay", () -> relay.isWorking() && kafkaPulse.getAsBoolean());
+            health.check("refused keys", refusals::isWorking);
             health.check("registry", registryPulse);
             health.check("vault", vaultWatch);
             var store = new CredentialStore(database, clerk);
@@ -116,6 +120,7 @@ public final class ApiMain {
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
+                Topics.AGENT_RUNS,
                 Topics.OUTBOX_POSITION);
         Parts.requireRegistry(kafka);
     }

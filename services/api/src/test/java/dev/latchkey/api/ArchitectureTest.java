@@ -48,7 +48,8 @@ final class ArchitectureTest {
 
     @Test
     void onlyTheHttpSideKnowsTheStore() {
-        apart("outbox", "store", "providers", "rest");
+        apart("outbox", "store", "providers", "rest", "runs");
+        apart("runs", "store", "outbox", "providers", "rest", "postgres");
         apart("providers", "store", "outbox", "rest", "postgres");
         apart("store", "outbox", "providers", "rest");
         apart("rest", "outbox", "providers");

@@ -55,6 +55,7 @@ final class Installation implements AutoCloseable {
                 Topics.DATA_KEYS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
+                Topics.AGENT_RUNS,
                 Topics.OUTBOX_POSITION);
         transit = DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(CLOCK, Map.of()), "latchkey");
         issuer = DevIssuer.start(

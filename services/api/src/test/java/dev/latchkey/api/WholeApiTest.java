@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.api.outbox.Published;
+import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.runtime.Json;
@@ -22,14 +23,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +90,8 @@ final class WholeApiTest {
         assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
         assertThat(get("/health/ready").body())
                 .isEqualTo("{\"status\":\"ready\",\"parts\":"
-                        + "{\"kafka relay\":true,\"postgres\":true,\"registry\":true,\"vault\":true}}");
+                        + "{\"kafka relay\":true,\"postgres\":true,\"refused keys\":true,\"registry\":true,"
+                        + "\"vault\":true}}");
         assertThat(get("/metrics").body())
                 .contains("latchkey_outbox_depth", "latchkey_outbox_age_seconds", "latchkey_outbox_rejected_total")
                 .contains("latchkey_validations_seconds_count{outcome=\"accepted\",provider=\"openai\"}")
@@ -150,6 +156,22 @@ final class WholeApiTest {
     }
 
     @Test
+    void marksAKeyThatAProviderRefusedInACall() throws Exception {
+        var id = register("sk-" + CANARY + "-0016").path("id").asText();
+
+        put(Runs.refused(anna, UUID.fromString(id), 1, Instant.now()).build());
+
+        SOON.until(() -> Json.MAPPER
+                .readTree(send("GET", CREDENTIALS, "").body())
+                .path(0)
+                .path("status")
+                .asText()
+                .equals("refused"));
+        SOON.until(() -> published().read(Topics.CREDENTIALS, CredentialChanged::getUserId, anna).stream()
+                .anyMatch(event -> event.getKeyRefusedAt() != null));
+    }
+
+    @Test
     void stopsCleanlyWhenItIsAskedTo() throws Exception {
         var variables = installation.variables();
         int port = FreePort.find();
@@ -198,6 +220,18 @@ final class WholeApiTest {
             return get("/health/ready").statusCode() == 200;
         } catch (ConnectException _) {
             return false; // It has not started yet.
+        }
+    }
+
+    private static void put(AgentRun run) throws Exception {
+        var bytes = new ByteArraySerializer();
+        try (var serializer = installation.format().serializer(Topics.AGENT_RUNS);
+                var producer = new KafkaProducer<>(
+                        Map.<String, Object>of("bootstrap.servers", installation.kafka()), bytes, bytes)) {
+            var key = run.getPromptId().toString().getBytes(StandardCharsets.UTF_8);
+            var value = serializer.serialize(Topics.AGENT_RUNS.name(), run);
+            producer.send(new ProducerRecord<>(Topics.AGENT_RUNS.name(), key, value))
+                    .get();
         }
     }
 

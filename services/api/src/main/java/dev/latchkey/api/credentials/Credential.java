@@ -25,7 +25,7 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
                 registration.model(),
                 registration.key(),
                 new Standing(number, isDefault ? number : 0, number, isDefault, true),
-                new Times(revision.at(), revision.at(), revision.at()));
+                new Times(revision.at(), null, revision.at(), revision.at()));
     }
 
     public Credential madeDefault(Revision revision) {
@@ -45,6 +45,15 @@ public record Credential(UUID id, UUID userId, Model model, StoredKey key, Stand
 
     public Credential validated(Revision revision) {
         return new Credential(id, userId, model, key, standing.at(revision.number()), times.validated(revision.at()));
+    }
+
+    /** The provider does not accept its key any more. It stays what it was otherwise: a default is its owner's choice. */
+    public Credential refused(Revision revision) {
+        return new Credential(id, userId, model, key, standing.at(revision.number()), times.refused(revision.at()));
+    }
+
+    public boolean isRefused() {
+        return times.keyRefusedAt() != null;
     }
 
     /** The new key was validated just before. */

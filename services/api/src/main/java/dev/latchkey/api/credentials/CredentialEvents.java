@@ -35,6 +35,7 @@ public final class CredentialEvents {
                 .setMaskedKey(credential.key().masked())
                 .setIsActive(standing.isActive())
                 .setLastValidatedAt(credential.times().lastValidatedAt())
+                .setKeyRefusedAt(credential.times().keyRefusedAt())
                 .setCreatedAt(credential.times().createdAt())
                 .setChangedAt(credential.times().updatedAt())
                 .build();
@@ -74,6 +75,7 @@ public final class CredentialEvents {
                 .setIsActive(standing.isActive())
                 .setDefaultRevision(standing.defaultRevision())
                 .setCreatedAt(credential.times().createdAt())
+                .setKeyRefusedAt(credential.times().keyRefusedAt())
                 .build();
     }
 

@@ -15,9 +15,17 @@ record CredentialView(
         String maskedKey,
         boolean isDefault,
         boolean isActive,
+        KeyStatus status,
         @Nullable Instant lastValidatedAt,
+        @Nullable Instant keyRefusedAt,
         Instant createdAt,
         Instant updatedAt) {
+    /** What its provider last said of the key. */
+    enum KeyStatus {
+        VALID,
+        REFUSED
+    }
+
     static CredentialView of(Credential credential) {
         return new CredentialView(
                 credential.id(),
@@ -27,7 +35,9 @@ record CredentialView(
                 credential.key().masked(),
                 credential.standing().isDefault(),
                 credential.standing().isActive(),
+                credential.isRefused() ? KeyStatus.REFUSED : KeyStatus.VALID,
                 credential.times().lastValidatedAt(),
+                credential.times().keyRefusedAt(),
                 credential.times().createdAt(),
                 credential.times().updatedAt());
     }

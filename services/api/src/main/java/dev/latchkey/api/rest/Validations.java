@@ -1,8 +1,10 @@
 package dev.latchkey.api.rest;
 
+import dev.latchkey.api.credentials.Credential;
 import dev.latchkey.api.credentials.Deed;
 import dev.latchkey.api.credentials.Model;
 import dev.latchkey.api.credentials.Quotas.Kind;
+import dev.latchkey.api.store.Epilogue;
 import dev.latchkey.api.store.Reply;
 import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
@@ -62,15 +64,14 @@ final class Validations {
         var model = credential.model();
         var checked =
                 storedKeys.check(incoming.request(), credential, incoming.act().requestId());
-        if (!KeyDesk.isAccepted(model, checked.verdict())) {
-            return tried(attempt, false, model);
-        }
-        var reply = reply(true, model);
-        Credentials.stored(office.store()
-                .validated(
-                        attempt.act(),
-                        new CredentialVersion(id, checked.revision()),
-                        (sql, _) -> attempt.ticket().keep(sql, reply)));
+        boolean accepted = KeyDesk.isAccepted(model, checked.verdict());
+        var version = new CredentialVersion(id, checked.revision());
+        var reply = reply(accepted, model);
+        Epilogue<Credential> keep = (sql, _) -> attempt.ticket().keep(sql, reply);
+        Credentials.stored(
+                accepted
+                        ? office.store().validated(attempt.act(), version, keep)
+                        : office.store().refused(attempt.act(), version, keep));
         return reply;
     }
 

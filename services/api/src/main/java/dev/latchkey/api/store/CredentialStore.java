@@ -4,10 +4,12 @@ import dev.latchkey.api.credentials.Act;
 import dev.latchkey.api.credentials.Credential;
 import dev.latchkey.api.credentials.Deed;
 import dev.latchkey.api.credentials.Model;
+import dev.latchkey.api.credentials.RefusedKey;
 import dev.latchkey.api.credentials.Registration;
 import dev.latchkey.api.credentials.StoredKey;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.postgres.Sql;
+import dev.latchkey.events.AuditResult;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialVersion;
 import java.sql.SQLException;
@@ -83,6 +85,27 @@ public final class CredentialStore {
                 epilogue);
     }
 
+    /** The provider refuses the key that it had at that revision: noted of that key alone, and in the history in any case. */
+    public Written refused(Act act, CredentialVersion checked, Epilogue<Credential> epilogue) {
+        return change(
+                new Deed(act, CredentialChange.VALIDATED, AuditResult.REFUSED),
+                checked.getCredentialId(),
+                (before, revision) -> before.hasKeyOf(checked.getRevision()) && !before.isRefused()
+                        ? before.refused(revision)
+                        : before,
+                epilogue);
+    }
+
+    /** A provider refused the key in a call. Told again, or of a key that is not the user's any more, it changes nothing. */
+    public void mark(RefusedKey refused) {
+        database.inTransaction(sql -> {
+            if (findNews(sql, refused).isPresent()) {
+                mark(sql, refused, Turn.takeAnyway(sql, refused.userId(), turns));
+            }
+            return refused;
+        });
+    }
+
     /** Something was tried and all credentials stay as they are; {@code id} is null when it named none of them. */
     public void recordTrial(Deed deed, @Nullable UUID id, Epilogue<Deed> epilogue) {
         database.inTransaction(sql -> {
@@ -94,6 +117,22 @@ public final class CredentialStore {
             epilogue.write(sql, deed);
             return true;
         });
+    }
+
+    /** Until its turn came, its owner may have changed it. */
+    private static void mark(Sql sql, RefusedKey refused, Turn turn) throws SQLException {
+        var before = findNews(sql, refused);
+        if (before.isPresent()) {
+            var after = before.get().refused(turn.nextRevision());
+            new CredentialTable(sql).update(after);
+            turn.changed(new Deed(refused.act(), CredentialChange.VALIDATED, AuditResult.REFUSED), after);
+        }
+    }
+
+    private static Optional<Credential> findNews(Sql sql, RefusedKey refused) throws SQLException {
+        return new CredentialTable(sql)
+                .find(refused.userId(), refused.credentialId())
+                .filter(credential -> credential.standing().isActive() && refused.isNewsOf(credential));
     }
 
     private static boolean isOutdated(Sql sql, StoredKey key) throws SQLException {

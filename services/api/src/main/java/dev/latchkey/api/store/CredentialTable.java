@@ -22,14 +22,14 @@ record CredentialTable(Sql sql) {
             INSERT INTO user_llm_credentials (provider, model_name, base_url,
                 encrypted_api_key, encryption_key_id, key_fingerprint, masked_key,
                 revision, default_revision, key_revision, is_default, is_active,
-                last_validated_at, created_at, updated_at, id, user_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                last_validated_at, key_refused_at, created_at, updated_at, id, user_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String UPDATE = """
             UPDATE user_llm_credentials SET provider = ?, model_name = ?, base_url = ?,
                 encrypted_api_key = ?, encryption_key_id = ?, key_fingerprint = ?, masked_key = ?,
                 revision = ?, default_revision = ?, key_revision = ?, is_default = ?, is_active = ?,
-                last_validated_at = ?, created_at = ?, updated_at = ?
+                last_validated_at = ?, key_refused_at = ?, created_at = ?, updated_at = ?
             WHERE id = ? AND user_id = ?""";
 
     List<Credential> active(UUID userId) throws SQLException {
@@ -106,6 +106,7 @@ record CredentialTable(Sql sql) {
             standing.isDefault(),
             standing.isActive(),
             times.lastValidatedAt(),
+            times.keyRefusedAt(),
             times.createdAt(),
             times.updatedAt(),
             credential.id(),
@@ -151,6 +152,7 @@ record CredentialTable(Sql sql) {
     private static Times times(ResultSet row) throws SQLException {
         return new Times(
                 Sql.instant(row, "last_validated_at"),
+                Sql.instant(row, "key_refused_at"),
                 Objects.requireNonNull(Sql.instant(row, "created_at")),
                 Objects.requireNonNull(Sql.instant(row, "updated_at")));
     }

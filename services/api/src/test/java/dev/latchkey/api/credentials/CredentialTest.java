@@ -20,7 +20,7 @@ final class CredentialTest {
 
         assertThat(registered.standing()).isEqualTo(new Standing(1, 0, 1, false, true));
         assertThat(made.standing()).isEqualTo(new Standing(4, 4, 1, true, true));
-        assertThat(made.times()).isEqualTo(new Times(MORNING, MORNING, NOON));
+        assertThat(made.times()).isEqualTo(new Times(MORNING, null, MORNING, NOON));
     }
 
     @Test
@@ -39,7 +39,7 @@ final class CredentialTest {
 
         assertThat(rotated.standing()).isEqualTo(new Standing(5, 4, 5, true, true));
         assertThat(rotated.key()).isEqualTo(newKey);
-        assertThat(rotated.times()).isEqualTo(new Times(NOON, MORNING, NOON));
+        assertThat(rotated.times()).isEqualTo(new Times(NOON, null, MORNING, NOON));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class RegistrationTest {
 
         assertThat(answer).isEqualTo(created(answer, """
                         {"id": "%s", "provider": "%s", "model_name": "%s", "base_url": null, "masked_key": "%s",
-                         "is_default": false, "is_active": true, "last_validated_at": "%s", "created_at": "%5$s",
+                         "is_default": false, "is_active": true, "status": "valid", "last_validated_at": "%s", "key_refused_at": null, "created_at": "%5$s",
                          "updated_at": "%5$s"}""".formatted(
                         answer.text("id"), provider, model, masked, answer.text("created_at"))));
     }

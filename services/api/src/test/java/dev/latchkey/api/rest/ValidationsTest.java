@@ -132,7 +132,7 @@ final class ValidationsTest {
     }
 
     @Test
-    void notesInTheHistoryAloneThatAStoredKeyIsRefused() {
+    void notesInTheHistoryAloneThatAKeyIsRefusedWhileTheWorkerDoesNotSayWhich() {
         var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
         api.neighbours().reply(CREDENTIALS + "/" + id + "/check?revision=1", 200, "{\"outcome\": \"refused\"}");
 
@@ -141,6 +141,25 @@ final class ValidationsTest {
         assertThat(answer).isEqualTo(verdict(answer, false, "openai", "gpt-4o-mini", "openai does not accept the key"));
         assertThat(outbox.credentials()).hasSize(1);
         assertThat(outbox.deeds().getLast()).isEqualTo(validated(AuditResult.REFUSED));
+    }
+
+    @Test
+    void showsThatAStoredKeyIsRefusedUntilItIsAcceptedAgain() {
+        var id = anna.register("openai", "sk-live-abcdefgh-wxyz").text("id");
+        var check = CREDENTIALS + "/" + id + "/check?revision=";
+        api.neighbours().reply(check + "1", 200, "{\"outcome\": \"refused\", \"revision\": 1}");
+        api.neighbours().reply(check + "2", 200, "{\"outcome\": \"accepted\", \"revision\": 2}");
+
+        validate(id);
+        var refused = anna.get(CREDENTIALS).body().get(0);
+        validate(id);
+        var accepted = anna.get(CREDENTIALS).body().get(0);
+
+        assertThat(refused.path("status").asText()).isEqualTo("refused");
+        assertThat(refused.path("key_refused_at")).isEqualTo(refused.path("updated_at"));
+        assertThat(accepted.path("status").asText()).isEqualTo("valid");
+        assertThat(accepted.path("key_refused_at").isNull()).isTrue();
+        assertThat(outbox.deeds()).endsWith(validated(AuditResult.REFUSED), validated(AuditResult.SUCCEEDED));
     }
 
     @ParameterizedTest

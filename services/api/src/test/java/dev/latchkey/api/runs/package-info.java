@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.runs;
+
+import org.jspecify.annotations.NullMarked;
