@@ -13,6 +13,7 @@ import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.AnswerContinued;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
@@ -45,6 +46,9 @@ public final class Topics {
 
     /** Key: userId. Has as many partitions as trades. */
     public static final Topic<DataKeyChanged> DATA_KEYS = new Topic<>("data-keys", DataKeyChanged.class, LATEST_ALONE);
+
+    /** Key: userId. */
+    public static final Topic<BudgetChanged> BUDGETS = new Topic<>("budgets", BudgetChanged.class, LATEST);
 
     /** Key: userId. */
     public static final Topic<KeyUsed> KEY_USES = new Topic<>("key-uses", KeyUsed.class, FOREVER);
@@ -115,6 +119,7 @@ public final class Topics {
             CREDENTIAL_AUDIT,
             KEY_USES,
             DATA_KEYS,
+            BUDGETS,
             DEFAULT_MODELS,
             PROMPTS,
             RUN_CONTROLS,

@@ -39,6 +39,7 @@ final class TopicsTest {
                         Map.entry("credential-audit", FOREVER),
                         Map.entry("key-uses", FOREVER),
                         Map.entry("data-keys", LATEST_ALONE),
+                        Map.entry("budgets", LATEST),
                         Map.entry("default-models", LATEST),
                         Map.entry("prompts", FOR_A_WHILE),
                         Map.entry("run-controls", FOR_A_WHILE),

@@ -15,6 +15,7 @@ import dev.latchkey.api.rest.Routing;
 import dev.latchkey.api.rest.Upstream;
 import dev.latchkey.api.rest.Upstreams;
 import dev.latchkey.api.runs.Refusals;
+import dev.latchkey.api.store.BudgetStore;
 import dev.latchkey.api.store.Clerk;
 import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.DataKeyStore;
@@ -95,7 +96,8 @@ public final class ApiMain {
             var office = new Office(door, config.catalogue(), desk, store, clerk);
             var dataKeys = new DataKeys(new DataKeyStore(database, clerk), new VaultDataKeyMaker(vault));
             var replies = new ReplyStore(database, clerk, codes);
-            var stores = new ApiRoutes.Stores(new PromptStore(database, clerk, config.runMemory()), replies);
+            var prompts = new PromptStore(database, clerk, config.runMemory());
+            var stores = new ApiRoutes.Stores(prompts, new BudgetStore(database, clerk), replies);
             var routes = ApiRoutes.of(office, dataKeys, stores, upstreams(config));
             try (var http = HttpEndpoint.start(config.http(), health, meters, new Routing(routes, clerk, meters))) {
                 LOG.info("Api listens port={}", http.port());
@@ -118,6 +120,7 @@ public final class ApiMain {
                 Topics.CREDENTIALS,
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
+                Topics.BUDGETS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.AGENT_RUNS,

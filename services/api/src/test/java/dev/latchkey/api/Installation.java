@@ -53,6 +53,7 @@ final class Installation implements AutoCloseable {
                 Topics.CREDENTIALS,
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
+                Topics.BUDGETS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.AGENT_RUNS,

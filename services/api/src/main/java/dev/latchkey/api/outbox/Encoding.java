@@ -56,6 +56,7 @@ final class Encoding {
                         Topics.CREDENTIALS,
                         Topics.CREDENTIAL_AUDIT,
                         Topics.DATA_KEYS,
+                        Topics.BUDGETS,
                         Topics.PROMPTS,
                         Topics.RUN_CONTROLS)
                 .map(topic -> Pair.of(topic, format))

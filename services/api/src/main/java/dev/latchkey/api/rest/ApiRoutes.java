@@ -1,5 +1,6 @@
 package dev.latchkey.api.rest;
 
+import dev.latchkey.api.store.BudgetStore;
 import dev.latchkey.api.store.PromptStore;
 import dev.latchkey.api.store.ReplyStore;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.stream.Stream;
 
 /** All routes of the API. */
 public final class ApiRoutes {
-    /** What prompts and repeated requests are kept in. */
-    public record Stores(PromptStore prompts, ReplyStore replies) {}
+    /** What prompts, budgets and repeated requests are kept in. */
+    public record Stores(PromptStore prompts, BudgetStore budgets, ReplyStore replies) {}
 
     private ApiRoutes() {}
 
@@ -21,6 +22,7 @@ public final class ApiRoutes {
                                 .routes(),
                         new Prompts(office.door(), once, stores.prompts(), upstreams.router()).routes(),
                         new RunOrders(once, stores.prompts(), upstreams.router()).routes(),
+                        new Budgets(office.door(), stores.budgets()).routes(),
                         forwarded(office.door(), upstreams),
                         List.of(OpenApi.route()))
                 .flatMap(List::stream)
@@ -31,6 +33,7 @@ public final class ApiRoutes {
         return List.of(
                 upstreams.pnl().route(door, "/api/v1/users/me/pnl"),
                 upstreams.pnl().route(door, "/api/v1/users/me/pnl/positions"),
-                upstreams.router().route(door, "/api/v1/users/me/default-model"));
+                upstreams.router().route(door, "/api/v1/users/me/default-model"),
+                upstreams.router().route(door, "/api/v1/users/me/usage"));
     }
 }

@@ -19,9 +19,9 @@ sealed interface RunStanding {
     /** In a way that the router has a word for. */
     record Ended(String status) implements RunStanding {}
 
-    /** Of a run as its user sees it. Where there is a state, the status is rougher. */
+    /** Of a run as its user sees it. */
     static RunStanding of(JsonNode run) {
-        var status = run.path(run.hasNonNull("state") ? "state" : "status").asText();
+        var status = run.path("status").asText();
         return switch (status) {
             case "waiting_for_approval" -> new Waiting(callIds(run));
             case "cancelled" -> new Cancelled();

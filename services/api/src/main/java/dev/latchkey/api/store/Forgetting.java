@@ -1,10 +1,13 @@
 package dev.latchkey.api.store;
 
 import dev.latchkey.api.credentials.Act;
+import dev.latchkey.api.credentials.Budget;
 import dev.latchkey.api.credentials.Deed;
+import dev.latchkey.api.credentials.Revision;
 import dev.latchkey.api.credentials.UserDataKey;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.postgres.Sql;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.schemas.Topics;
@@ -25,6 +28,7 @@ public final class Forgetting {
     private final Database database;
     private final Turns turns;
     private final Lane<DataKeyChanged> dataKeys = new Lane<>(Topics.DATA_KEYS);
+    private final Lane<BudgetChanged> budgets = new Lane<>(Topics.BUDGETS);
 
     public Forgetting(Database database, Clerk clerk) {
         this.database = database;
@@ -36,6 +40,7 @@ public final class Forgetting {
         return database.inTransaction(sql -> {
             int deleted = deleteCredentials(sql, act);
             boolean hadDataKey = destroyDataKey(sql, act.userId());
+            dropBudget(sql, act.userId());
             boolean isNew = mark(sql, act);
             var event = UserDataKey.forgotten(
                     act.userId(), turns.clerk().nextId(), turns.clerk().now());
@@ -61,15 +66,26 @@ public final class Forgetting {
     /** With everything else that could hold something of the user's. */
     private static boolean destroyDataKey(Sql sql, UUID userId) throws SQLException {
         sql.update(
-                "DELETE FROM outbox_rejected WHERE record_key = ? AND topic IN (?, ?)",
+                "DELETE FROM outbox_rejected WHERE record_key = ? AND topic IN (?, ?, ?)",
                 userId.toString(),
                 Topics.PROMPTS.name(),
+                Topics.BUDGETS.name(),
                 Topics.DATA_KEYS.name());
         sql.update("DELETE FROM remembered_replies WHERE user_id = ?", userId);
         return sql.update(
                         "UPDATE user_data_keys SET wrapped_key = NULL WHERE user_id = ? AND wrapped_key IS NOT NULL",
                         userId)
                 > 0;
+    }
+
+    private void dropBudget(Sql sql, UUID userId) throws SQLException {
+        var last = sql.first(
+                "DELETE FROM user_budgets WHERE user_id = ? RETURNING revision", row -> row.getLong(1), userId);
+        if (last.isPresent()) {
+            var revision = new Revision(last.get() + 1, turns.clerk().now());
+            budgets.send(
+                    sql, userId, Budget.UNLIMITED.changed(userId, turns.clerk().nextId(), revision));
+        }
     }
 
     private boolean mark(Sql sql, Act act) throws SQLException {

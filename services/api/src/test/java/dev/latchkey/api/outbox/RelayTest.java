@@ -71,6 +71,7 @@ final class RelayTest {
                 Topics.CREDENTIALS,
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
+                Topics.BUDGETS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +27,14 @@ final class ApiDescriptionTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String SEED = "20261124";
     private static final String ME = "/api/v1/users/me";
+
+    private static final String USAGE = """
+            {"days": [{"day": "2026-11-26", "credential_id": null, "key_owner": "system", "provider": "openai",
+              "model_name": "gpt-4o-mini", "prompts": 1, "prompt_tokens": 7, "completion_tokens": 5, "cost": "0.0123",
+              "cost_currency": "USD"}],
+             "today": {"tokens": 12, "cost": "0.0123"}, "budget": {"tokens_per_day": 100, "cost_per_day": null}}""";
+    private static final String NO_DATE = """
+            {"type": "about:blank", "title": "Bad request", "status": 400, "detail": "from and to are dates"}""";
 
     @TempDir
     private Path directory;
@@ -56,6 +67,7 @@ final class ApiDescriptionTest {
     }
 
     private static void answerForTheOthers(Neighbours neighbours) {
+        neighbours.replyToOthers(ApiDescriptionTest::usage);
         neighbours.replyToChecks(200, "{\"outcome\": \"accepted\", \"revision\": 1}");
         neighbours.reply(ME + "/pnl", 200, """
                 {"user_id": "018f3a00-0000-7000-8000-000000000001", "currencies": []}""");
@@ -65,6 +77,27 @@ final class ApiDescriptionTest {
                 {"credential_id": "018f3a00-0000-7000-8000-000000000001", "provider": "openai",
                  "model_name": "gpt-4o-mini", "base_url": null, "revision": 1,
                  "changed_at": "2026-11-24T12:00:00.123456Z"}""");
+    }
+
+    /** As the router does: days are dates. */
+    private static Neighbours.Reply usage(String path) {
+        if (!path.startsWith(ME + "/usage")) {
+            return Neighbours.NOTHING;
+        }
+        var query = path.replaceFirst("[^?]*\\??", "");
+        return Stream.of(query.split("&"))
+                        .filter(part -> part.startsWith("from=") || part.startsWith("to="))
+                        .allMatch(part -> isDate(part.replaceFirst("[^=]*=", "")))
+                ? new Neighbours.Reply(200, "application/json", USAGE)
+                : new Neighbours.Reply(400, "application/problem+json", NO_DATE);
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            return LocalDate.parse(text).getYear() > 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** In a directory of its own, for schemathesis keeps notes where it runs. */

@@ -31,7 +31,14 @@ final class ForwardedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/pnl", "/pnl?symbol=AAPL&x=%20", "/pnl/positions", "/default-model"})
+    @ValueSource(
+            strings = {
+                "/pnl",
+                "/pnl?symbol=AAPL&x=%20",
+                "/pnl/positions",
+                "/default-model",
+                "/usage?from=2026-11-01&to=2026-11-26"
+            })
     void passesTheQuestionAndTheAnswerOn(String path) {
         api.neighbours().reply(ME + path, 200, "{\"figures\": []}");
 

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Stand-in for the router, the pnl-worker and the agent-worker: says what it is told to and remembers who asked. */
 final class Neighbours implements AutoCloseable {
-    private static final Reply NOTHING = new Reply(404, "application/problem+json", """
+    static final Reply NOTHING = new Reply(404, "application/problem+json", """
             {"type": "about:blank", "title": "Not found", "status": 404, "detail": "there is nothing at this address"}""");
 
     record Reply(int status, String mediaType, String body) {}
@@ -31,6 +32,7 @@ final class Neighbours implements AutoCloseable {
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private volatile Reply check = NOTHING;
+    private volatile Function<String, Reply> otherwise = path -> NOTHING;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     Neighbours() throws IOException {
@@ -57,6 +59,11 @@ final class Neighbours implements AutoCloseable {
         check = new Reply(status, "application/json", json);
     }
 
+    /** To be asked at any other path, with its query. */
+    void replyToOthers(Function<String, Reply> reply) {
+        otherwise = reply;
+    }
+
     List<Asked> asked() {
         return List.copyOf(asked);
     }
@@ -77,7 +84,7 @@ final class Neighbours implements AutoCloseable {
                     String.valueOf(authorization),
                     Objects.requireNonNullElse(secret, "")));
             happenings.getOrDefault(path, () -> {}).run();
-            var reply = replies.getOrDefault(path, path.contains("/check?revision=") ? check : NOTHING);
+            var reply = replies.getOrDefault(path, path.contains("/check?revision=") ? check : otherwise.apply(path));
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("content-type", reply.mediaType());
             exchange.getResponseHeaders().set("retry-after", "7");

@@ -2,6 +2,7 @@ package dev.latchkey.api.rest;
 
 import dev.latchkey.api.store.Outbox;
 import dev.latchkey.events.AuditResult;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
@@ -29,6 +30,12 @@ record OwnOutbox(Outbox everybodys, UUID userId) {
 
     List<RunControlled> controls() {
         return everybodys.controls().stream()
+                .filter(event -> event.getUserId().equals(userId))
+                .toList();
+    }
+
+    List<BudgetChanged> budgets() {
+        return everybodys.budgets().stream()
                 .filter(event -> event.getUserId().equals(userId))
                 .toList();
     }

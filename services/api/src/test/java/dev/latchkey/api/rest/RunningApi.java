@@ -7,6 +7,7 @@ import dev.latchkey.api.credentials.Catalogue;
 import dev.latchkey.api.credentials.Quotas;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.providers.HttpKeyCheck;
+import dev.latchkey.api.store.BudgetStore;
 import dev.latchkey.api.store.CredentialStore;
 import dev.latchkey.api.store.DataKeyStore;
 import dev.latchkey.api.store.Outbox;
@@ -209,7 +210,9 @@ final class RunningApi implements AutoCloseable {
                 new Office(door, catalogue(), desk, store, CLERK),
                 new DataKeys(new DataKeyStore(database, CLERK), vault),
                 new ApiRoutes.Stores(
-                        new PromptStore(database, CLERK, Duration.ofDays(7)), new ReplyStore(database, CLERK, CODES)),
+                        new PromptStore(database, CLERK, Duration.ofDays(7)),
+                        new BudgetStore(database, CLERK),
+                        new ReplyStore(database, CLERK, CODES)),
                 new Upstreams(upstream, upstream, worker, AGENT_SECRET));
     }
 }

@@ -85,6 +85,7 @@ public final class RunningSystem implements AutoCloseable {
                 Topics.CREDENTIALS,
                 Topics.CREDENTIAL_AUDIT,
                 Topics.DATA_KEYS,
+                Topics.BUDGETS,
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.OUTBOX_POSITION);

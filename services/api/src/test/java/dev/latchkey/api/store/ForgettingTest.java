@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.api.Postgres;
 import dev.latchkey.api.credentials.Act;
+import dev.latchkey.api.credentials.Budget;
 import dev.latchkey.api.credentials.Credential;
 import dev.latchkey.api.credentials.ForgottenUser;
 import dev.latchkey.api.postgres.Database;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChange;
 import dev.latchkey.events.CredentialChanged;
@@ -98,6 +100,22 @@ final class ForgettingTest {
         forgetting.forget(operators);
 
         assertThat(replies.claim(request)).isInstanceOf(Claim.Mine.class);
+    }
+
+    @Test
+    void dropsTheBudgetAndTellsThatThereIsNoneAnyMore() {
+        var budgets = new BudgetStore(DATABASE, CLERK);
+        budgets.set(user, new Budget(100L, null));
+
+        forgetting.forget(operators);
+        forgetting.forget(operators);
+
+        assertThat(Postgres.count(DATABASE, "user_budgets WHERE user_id = '" + user + "'"))
+                .isZero();
+        assertThat(outbox.budgets())
+                .extracting(BudgetChanged::getRevision, BudgetChanged::getTokensPerDay)
+                .containsExactly(Tuple.tuple(1L, 100L), Tuple.tuple(2L, null));
+        assertThatExceptionOfType(ForgottenUser.class).isThrownBy(() -> budgets.set(user, Budget.UNLIMITED));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.latchkey.api.store;
 
 import dev.latchkey.api.postgres.Database;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialAudited;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DataKeyChanged;
@@ -28,6 +29,10 @@ public record Outbox(Database database) {
 
     public List<RunControlled> controls() {
         return events(Topics.RUN_CONTROLS);
+    }
+
+    public List<BudgetChanged> budgets() {
+        return events(Topics.BUDGETS);
     }
 
     public List<DataKeyChanged> dataKeys() {
