@@ -50,7 +50,7 @@ public final class AskAgent {
                 .setUserId(user)
                 .setAgent("analyst")
                 .setMessages(List.of(new Message(Role.USER, question)))
-                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
+                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()))
                 .setSubmittedAt(Instant.now())
                 .build();
         var settings = Map.<String, Object>of("bootstrap.servers", kafka);

@@ -98,7 +98,7 @@ public final class AskSealed {
                 .setAgent("analyst")
                 .setMessages(List.of())
                 .setSealedMessages(new PayloadSealer(new SecureRandom()).seal(messages, under, field))
-                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
+                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()))
                 .setSubmittedAt(Instant.now())
                 .build();
     }

@@ -27,7 +27,7 @@ final class Upstream {
                 .setUserId(userId)
                 .setAgent("analyst")
                 .setMessages(List.of(new Message(Role.USER, "What do I hold?")))
-                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
+                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()))
                 .setSubmittedAt(Instant.now())
                 .build();
     }

@@ -51,6 +51,6 @@ public final class Samples {
     }
 
     public static ModelChoice userDefault() {
-        return new ModelChoice(ModelChoiceKind.USER_DEFAULT, null);
+        return new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of());
     }
 }

@@ -77,7 +77,7 @@ public final class Given {
                 .setUserId(ANNA)
                 .setAgent("analyst")
                 .setMessages(List.of(new Message(Role.USER, "How is " + name + "?")))
-                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
+                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()))
                 .setSubmittedAt(NOW)
                 .build();
     }
@@ -97,11 +97,11 @@ public final class Given {
     }
 
     public static ModelChoice credential(String name) {
-        return new ModelChoice(ModelChoiceKind.CREDENTIAL, id(name));
+        return new ModelChoice(ModelChoiceKind.CREDENTIAL, id(name), List.of());
     }
 
     public static ModelChoice systemDefault() {
-        return new ModelChoice(ModelChoiceKind.SYSTEM_DEFAULT, null);
+        return new ModelChoice(ModelChoiceKind.SYSTEM_DEFAULT, null, List.of());
     }
 
     public static AgentResult result(AgentTask task, Object outcome) {

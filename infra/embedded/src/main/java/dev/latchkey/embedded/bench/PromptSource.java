@@ -97,7 +97,7 @@ final class PromptSource implements AutoCloseable {
                 .setUserId(userId)
                 .setAgent("analyst")
                 .setMessages(List.of(new Message(Role.USER, promptId.toString())))
-                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null))
+                .setModelChoice(new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()))
                 .setSubmittedAt(Instant.now())
                 .build();
     }

@@ -38,8 +38,9 @@ final class AnswersChapter {
     void play(Registered registered) {
         checks.chapter("Prompts are answered by each user's own provider, with each user's own key");
         try (var runs = new TopicTail<>(scene.stack().kafka(), Topics.AGENT_RUNS)) {
-            var byDefault = publish(cast.alice(), new ModelChoice(ModelChoiceKind.USER_DEFAULT, null));
-            var named = publish(cast.alice(), new ModelChoice(ModelChoiceKind.CREDENTIAL, registered.aliceAnthropic()));
+            var byDefault = publish(cast.alice(), new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()));
+            var named = publish(
+                    cast.alice(), new ModelChoice(ModelChoiceKind.CREDENTIAL, registered.aliceAnthropic(), List.of()));
             var overRest = submit(cast.bob());
             answered(runs, byDefault, new Paid(cast.alice(), cast.aliceOpenAi(), registered.aliceOpenAi()));
             answered(runs, named, new Paid(cast.alice(), cast.aliceAnthropic(), registered.aliceAnthropic()));

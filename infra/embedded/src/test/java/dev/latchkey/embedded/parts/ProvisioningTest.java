@@ -102,6 +102,7 @@ final class ProvisioningTest {
                         Map.entry("run-controls", "delete after 7 d"),
                         Map.entry("answer-parts", "delete after 1 h"),
                         Map.entry("usage", "compact"),
+                        Map.entry("budgets", "compact"),
                         Map.entry("trades", "delete after 7 d"),
                         Map.entry("prices", "compact,delete after 7 d"),
                         Map.entry("corporate-actions", "delete after never"),

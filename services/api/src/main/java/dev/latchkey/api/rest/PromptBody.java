@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of a prompt.
  *
- * @param model {@code "default"}, {@code "system"} or {@code {"credential_id": "..."}}
+ * @param model {@code "default"}, {@code "system"}, {@code {"credential_id": "..."}} or {@code {"credential_ids": ["...", ...]}}
  */
 record PromptBody(
         @Nullable String prompt,
@@ -26,6 +26,8 @@ record PromptBody(
         @Nullable JsonNode model,
         @Nullable UUID promptId,
         @Nullable Integer deadlineSeconds) {
+    private static final int MOST_CREDENTIALS = 5;
+
     /** One message of the conversation so far. */
     record MessageBody(@Nullable String role, @Nullable String text) {
         Message message() {
@@ -65,28 +67,52 @@ record PromptBody(
 
     private ModelChoice choice() {
         if (model == null || model.isNull()) {
-            return new ModelChoice(ModelChoiceKind.USER_DEFAULT, null);
+            return byKind(ModelChoiceKind.USER_DEFAULT);
         }
-        return model.isObject() && model.size() == 1 ? named(model.path("credential_id")) : byWord(model.asText());
+        return model.isObject() && model.size() == 1 ? named(model) : byWord(model.asText());
     }
 
     private static ModelChoice byWord(String word) {
         return switch (word) {
-            case "default" -> new ModelChoice(ModelChoiceKind.USER_DEFAULT, null);
-            case "system" -> new ModelChoice(ModelChoiceKind.SYSTEM_DEFAULT, null);
+            case "default" -> byKind(ModelChoiceKind.USER_DEFAULT);
+            case "system" -> byKind(ModelChoiceKind.SYSTEM_DEFAULT);
             default -> throw badModel();
         };
     }
 
-    private static ModelChoice named(JsonNode id) {
+    private static ModelChoice byKind(ModelChoiceKind kind) {
+        return new ModelChoice(kind, null, List.of());
+    }
+
+    private static ModelChoice named(JsonNode named) {
+        return named.has("credential_id")
+                ? chain(List.of(id(named.path("credential_id"))))
+                : chain(ids(named.path("credential_ids")));
+    }
+
+    /** The first one, and after it those to fall back to. */
+    private static ModelChoice chain(List<UUID> ids) {
+        return new ModelChoice(ModelChoiceKind.CREDENTIAL, ids.getFirst(), List.copyOf(ids.subList(1, ids.size())));
+    }
+
+    private static List<UUID> ids(JsonNode array) {
+        var ids = array.valueStream().map(PromptBody::id).distinct().toList();
+        if (!array.isArray() || ids.isEmpty() || ids.size() < array.size() || ids.size() > MOST_CREDENTIALS) {
+            throw new BrokenRule("credential_ids are 1 to " + MOST_CREDENTIALS + " UUIDs, each once");
+        }
+        return ids;
+    }
+
+    private static UUID id(JsonNode id) {
         try {
-            return new ModelChoice(ModelChoiceKind.CREDENTIAL, UUID.fromString(id.asText()));
+            return UUID.fromString(id.asText());
         } catch (IllegalArgumentException e) {
             throw badModel();
         }
     }
 
     private static BrokenRule badModel() {
-        return new BrokenRule("model must be \"default\", \"system\" or {\"credential_id\": a UUID}");
+        return new BrokenRule("model must be \"default\", \"system\", {\"credential_id\": a UUID}"
+                + " or {\"credential_ids\": [a UUID, ...]}");
     }
 }

@@ -44,6 +44,14 @@ record CredentialTable(Sql sql) {
                 "SELECT * FROM user_llm_credentials WHERE id = ? AND user_id = ?", CredentialTable::read, id, userId);
     }
 
+    List<Credential> findAll(UUID userId, List<UUID> ids) throws SQLException {
+        return sql.list(
+                "SELECT * FROM user_llm_credentials WHERE user_id = ? AND id = ANY(?::uuid[])",
+                CredentialTable::read,
+                userId,
+                Sql.texts(ids));
+    }
+
     /** The credential that was made default last, even if it is not active any more. */
     Optional<Credential> lastDefault(UUID userId) throws SQLException {
         return sql.first("""

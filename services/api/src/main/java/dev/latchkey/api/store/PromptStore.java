@@ -15,7 +15,10 @@ import dev.latchkey.schemas.Topics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prompts on their way into the pipeline. Those that the router may have forgotten by now are forgotten here, too. */
@@ -74,11 +77,11 @@ public final class PromptStore {
         if (isSubmitted(sql, userId, prompt.id())) {
             return new Submission.Accepted();
         }
-        var credential = chosen(sql, userId, prompt.choice());
-        if (credential == null && prompt.choice().getKind() == ModelChoiceKind.CREDENTIAL) {
+        var credentials = chosen(sql, userId, prompt.choice());
+        if (credentials.size() < named(prompt.choice()).size()) {
             return new Submission.UnknownCredential();
         }
-        publish(sql, prompt.submitted(userId, version(credential), turns.clerk().now()));
+        publish(sql, prompt.submitted(userId, newest(credentials), turns.clerk().now()));
         return new Submission.Accepted();
     }
 
@@ -104,18 +107,28 @@ public final class PromptStore {
     }
 
     /** Inactive ones as well: whoever routes the prompt must have seen the deletion first. */
-    private static @Nullable Credential chosen(Sql sql, UUID userId, ModelChoice choice) throws SQLException {
+    private static List<Credential> chosen(Sql sql, UUID userId, ModelChoice choice) throws SQLException {
         var table = new CredentialTable(sql);
         return switch (choice.getKind()) {
-            case USER_DEFAULT -> table.lastDefault(userId).orElse(null);
-            case CREDENTIAL -> table.find(userId, choice.getCredentialId()).orElse(null);
-            case SYSTEM_DEFAULT -> null;
+            case USER_DEFAULT -> table.lastDefault(userId).stream().toList();
+            case CREDENTIAL -> table.findAll(userId, named(choice));
+            case SYSTEM_DEFAULT -> List.of();
         };
     }
 
-    private static @Nullable CredentialVersion version(@Nullable Credential credential) {
-        return credential == null
-                ? null
-                : new CredentialVersion(credential.id(), credential.standing().revision());
+    private static List<UUID> named(ModelChoice choice) {
+        return choice.getKind() == ModelChoiceKind.CREDENTIAL
+                ? Stream.concat(Stream.of(choice.getCredentialId()), choice.getFallbacks().stream())
+                        .toList()
+                : List.of();
+    }
+
+    /** The one that was changed last; null when none was chosen. */
+    private static @Nullable CredentialVersion newest(List<Credential> credentials) {
+        return credentials.stream()
+                .map(credential -> new CredentialVersion(
+                        credential.id(), credential.standing().revision()))
+                .max(Comparator.comparingLong(CredentialVersion::getRevision))
+                .orElse(null);
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ final class PromptsTest {
                         anna.userId(),
                         "analyst",
                         List.of(new Message(Role.USER, "What do I hold?")),
-                        new ModelChoice(ModelChoiceKind.USER_DEFAULT, null),
+                        new ModelChoice(ModelChoiceKind.USER_DEFAULT, null, List.of()),
                         null,
                         null,
                         event.getSubmittedAt(),
@@ -83,11 +85,38 @@ final class PromptsTest {
                                 new Message(Role.SYSTEM, "Be brief."),
                                 new Message(Role.ASSISTANT, "Yes?"),
                                 new Message(Role.USER, "Buy?")),
-                        new ModelChoice(ModelChoiceKind.CREDENTIAL, credential),
+                        new ModelChoice(ModelChoiceKind.CREDENTIAL, credential, List.of()),
                         new CredentialVersion(credential, 1L),
                         event.getSubmittedAt().plusSeconds(30),
                         event.getSubmittedAt(),
                         null));
+    }
+
+    @Test
+    void publishesTheCredentialsThatAPromptFallsBackToInTheirOrder() {
+        var first = register("gpt-4o-mini");
+        var second = register("gpt-5");
+        var third = register("gpt-6");
+        anna.put(CREDENTIALS + "/" + second + "/default", "");
+
+        var answer = submitWith(first, third, second);
+
+        assertThat(answer.status()).isEqualTo(202);
+        var event = outbox.prompts().getFirst();
+        assertThat(event.getModelChoice())
+                .isEqualTo(new ModelChoice(ModelChoiceKind.CREDENTIAL, first, List.of(third, second)));
+        assertThat(event.getAfter()).isEqualTo(new CredentialVersion(second, 4L));
+    }
+
+    @Test
+    void refusesToFallBackToACredentialOfSomebodyElse() {
+        var foreign = UUID.fromString(
+                api.caller().register("openai", "sk-live-abcdefgh-wxyz").text("id"));
+
+        assertThat(submitWith(register("gpt-5"), foreign))
+                .isEqualTo(
+                        Answer.problem(422, "Unprocessable content", "you have no credential with this credential_id"));
+        assertThat(outbox.prompts()).isEmpty();
     }
 
     @Test
@@ -140,9 +169,13 @@ final class PromptsTest {
                 "{'prompt': 'a', 'agent': 'A!'} | agent must be 1 to 50 lower-case letters, digits or hyphens",
                 "{'prompt': 'a', 'deadline_seconds': 0} | deadline_seconds must be 1 to 3600",
                 "{'prompt': 'a', 'deadline_seconds': '9'} | the body is not valid: look at deadline_seconds",
-                "{'prompt': 'a', 'model': 'best'} | model must be \"default\", \"system\" or {\"credential_id\": a UUID}",
-                "{'prompt': 'a', 'model': {}} | model must be \"default\", \"system\" or {\"credential_id\": a UUID}",
-                "{'prompt': 'a', 'model': {'credential_id': 7}} | model must be \"default\", \"system\" or {\"credential_id\": a UUID}",
+                "{'prompt': 'a', 'model': 'best'} | model must be \"default\", \"system\", {\"credential_id\": a UUID} or {\"credential_ids\": [a UUID, ...]}",
+                "{'prompt': 'a', 'model': {}} | model must be \"default\", \"system\", {\"credential_id\": a UUID} or {\"credential_ids\": [a UUID, ...]}",
+                "{'prompt': 'a', 'model': {'credential_ids': []}} | credential_ids are 1 to 5 UUIDs, each once",
+                "{'prompt': 'a', 'model': {'credential_ids': ['018f3a00-0000-7000-8000-000000000001', '018f3a00-0000-7000-8000-000000000001']}} | credential_ids are 1 to 5 UUIDs, each once",
+                "{'prompt': 'a', 'model': {'credential_ids': 'x'}} | credential_ids are 1 to 5 UUIDs, each once",
+                "{'prompt': 'a', 'model': {'credential_ids': ['x']}} | model must be \"default\", \"system\", {\"credential_id\": a UUID} or {\"credential_ids\": [a UUID, ...]}",
+                "{'prompt': 'a', 'model': {'credential_id': 7}} | model must be \"default\", \"system\", {\"credential_id\": a UUID} or {\"credential_ids\": [a UUID, ...]}",
                 "{'prompt': 'a', 'prompt_id': 'b'} | the body is not valid: look at prompt_id",
             })
     void saysWhatIsWrongWithABody(String body, String detail) {
@@ -194,6 +227,16 @@ final class PromptsTest {
         anna.post(PROMPTS, "{\"prompt\": \"Still?\", \"model\": {\"credential_id\": \"" + id + "\"}}");
 
         assertThat(outbox.prompts().getFirst().getAfter()).isEqualTo(new CredentialVersion(UUID.fromString(id), 2L));
+    }
+
+    private Answer submitWith(UUID... credentials) {
+        var ids = Stream.of(credentials).map(id -> "\"" + id + "\"").collect(Collectors.joining(", "));
+        return anna.post(PROMPTS, "{\"prompt\": \"Buy?\", \"model\": {\"credential_ids\": [" + ids + "]}}");
+    }
+
+    private UUID register(String model) {
+        return UUID.fromString(anna.post(CREDENTIALS, """
+                        {"provider": "openai", "api_key": "sk-live-abcdefgh-wxyz", "model_name": "%s"}""".formatted(model)).text("id"));
     }
 
     private static Answer accepted(UUID id) {

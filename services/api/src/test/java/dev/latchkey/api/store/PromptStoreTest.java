@@ -20,6 +20,7 @@ import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,7 +144,7 @@ final class PromptStoreTest {
     void waitsForTheNamedCredential() {
         var id = register("gpt-4o-mini");
 
-        store.submit(act.userId(), prompt(new ModelChoice(ModelChoiceKind.CREDENTIAL, id)), Epilogue.none());
+        store.submit(act.userId(), prompt(new ModelChoice(ModelChoiceKind.CREDENTIAL, id, List.of())), Epilogue.none());
 
         assertThat(outbox.prompts().getFirst().getAfter()).isEqualTo(new CredentialVersion(id, 1L));
     }
@@ -153,7 +154,7 @@ final class PromptStoreTest {
         var id = register("gpt-4o-mini");
 
         var submission = store.submit(
-                UUID.randomUUID(), prompt(new ModelChoice(ModelChoiceKind.CREDENTIAL, id)), Epilogue.none());
+                UUID.randomUUID(), prompt(new ModelChoice(ModelChoiceKind.CREDENTIAL, id, List.of())), Epilogue.none());
 
         assertThat(submission).isEqualTo(new Submission.UnknownCredential());
         assertThat(outbox.prompts()).isEmpty();

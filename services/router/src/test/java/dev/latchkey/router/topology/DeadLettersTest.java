@@ -79,10 +79,10 @@ final class DeadLettersTest {
                                 .build(),
                         "all messages together have at most 262144 characters"),
                 Arguments.of(
-                        promptWith("p", new ModelChoice(ModelChoiceKind.CREDENTIAL, null)),
+                        promptWith("p", new ModelChoice(ModelChoiceKind.CREDENTIAL, null, List.of())),
                         "credentialId is there for CREDENTIAL and only then"),
                 Arguments.of(
-                        promptWith("p", new ModelChoice(ModelChoiceKind.USER_DEFAULT, id("a"))),
+                        promptWith("p", new ModelChoice(ModelChoiceKind.USER_DEFAULT, id("a"), List.of())),
                         "credentialId is there for CREDENTIAL and only then"));
     }
 
