@@ -17,7 +17,8 @@ final class ArchitectureTest {
         "dev.latchkey.agent.answering",
         "dev.latchkey.agent.checking",
         "dev.latchkey.agent.credentials",
-        "dev.latchkey.agent.payloads"
+        "dev.latchkey.agent.payloads",
+        "dev.latchkey.agent.sharing"
     };
     private static final JavaClasses WORKER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

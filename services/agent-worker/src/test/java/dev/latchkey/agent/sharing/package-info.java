@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.agent.sharing;
+
+import org.jspecify.annotations.NullMarked;
