@@ -32,6 +32,7 @@ record AgentWorkerConfig(
         Duration longestCall,
         ServiceSecret secret) {
     private static final String TASKS = "LATCHKEY_AGENT_TASKS";
+    private static final String PROVIDER_TASKS = "LATCHKEY_AGENT_PROVIDER_TASKS";
     private static final String LONGEST_CALL = "LATCHKEY_AGENT_LONGEST_CALL";
     private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
     private static final String SYSTEM_API_KEY = "LATCHKEY_SYSTEM_API_KEY";
@@ -71,11 +72,16 @@ record AgentWorkerConfig(
     }
 
     private static TaskConsumer.Limits limits(Settings settings) {
-        int tasks = settings.number(TASKS, 100);
-        if (tasks < 1 || tasks > TaskConsumer.Limits.MOST_IN_FLIGHT) {
-            throw new StartRefused("environment variable " + TASKS + " must be from 1 to "
-                    + TaskConsumer.Limits.MOST_IN_FLIGHT + ", not " + tasks);
+        int tasks = within(TaskConsumer.Limits.MOST_IN_FLIGHT, TASKS, settings.number(TASKS, 1_000));
+        int ofOneProvider = within(tasks, PROVIDER_TASKS, settings.number(PROVIDER_TASKS, Math.max(1, tasks / 2)));
+        return new TaskConsumer.Limits(
+                tasks, ofOneProvider, settings.duration("LATCHKEY_AGENT_DRAIN", Duration.ofSeconds(5)));
+    }
+
+    private static int within(int most, String name, int number) {
+        if (number < 1 || number > most) {
+            throw new StartRefused("environment variable " + name + " must be from 1 to " + most + ", not " + number);
         }
-        return new TaskConsumer.Limits(tasks, settings.duration("LATCHKEY_AGENT_DRAIN", Duration.ofSeconds(5)));
+        return number;
     }
 }

@@ -69,7 +69,7 @@ public final class AgentWorkerMain {
                     new Work.Instruments(clock, ids, meters));
             var checks = new CheckEndpoint(config.secret(), bearer, work.storedKeys(), ids::next);
             try (var http = HttpEndpoint.start(config.http(), health, meters, checks::register);
-                    var tasks = TaskConsumer.start(kafka, work.taskHandler(), news::areRecent, config.limits())) {
+                    var tasks = TaskConsumer.start(kafka, work.taskHandler(), work.gate(), config.limits())) {
                 meters.gauge("latchkey.tasks.running", tasks, TaskConsumer::running);
                 LOG.info("Agent-worker listens port={}", http.port());
                 shutdown.await();

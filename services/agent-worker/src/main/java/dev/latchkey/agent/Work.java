@@ -12,12 +12,15 @@ import dev.latchkey.agent.kafka.DeadLetters;
 import dev.latchkey.agent.kafka.Inlet;
 import dev.latchkey.agent.kafka.KeyUseLog;
 import dev.latchkey.agent.kafka.Outlet;
+import dev.latchkey.agent.kafka.Records;
+import dev.latchkey.agent.kafka.TaskConsumer.Gate;
 import dev.latchkey.agent.kafka.TaskHandler;
 import dev.latchkey.agent.langchain4j.LangChainProvider;
 import dev.latchkey.agent.listing.ListingKeyCheck;
 import dev.latchkey.agent.metrics.MeteredAnswerer;
 import dev.latchkey.agent.payloads.SealedAnswering;
 import dev.latchkey.agent.payloads.SealedMessages;
+import dev.latchkey.agent.sharing.Bulkheads;
 import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.SealedContents;
@@ -42,6 +45,7 @@ final class Work {
     private final Outside outside;
     private final Instruments instruments;
     private final KeyOpener opener;
+    private final Bulkheads bulkheads;
 
     /** What is known and running here. */
     record Inside(Openers openers, News news, RunningCalls running) {}
@@ -57,16 +61,23 @@ final class Work {
         this.inside = inside;
         this.outside = outside;
         this.instruments = instruments;
-        var uses = new KeyUseLog(outlet(Topics.KEY_USES));
+        var uses = new KeyUseLog(
+                new Outlet<>(outside.producer(), Topics.KEY_USES, config.kafka().format()));
         this.opener = new KeyOpener(inside.openers().keys(), uses, instruments.ids()::next, clock());
+        this.bulkheads = new Bulkheads(forgettingAnswerer(), shares(), clock());
     }
 
     TaskHandler taskHandler() {
         return new TaskHandler(
                 new Inlet<>(config.kafka().format().reader(Topics.AGENT_TASKS), TaskRule::brokenBy),
-                new MeteredAnswerer(forgettingAnswerer(), instruments.meters()),
-                outlet(Topics.AGENT_RESULTS),
-                new DeadLetters(outlet(Topics.DEAD_LETTERS), clock()));
+                new MeteredAnswerer(bulkheads, instruments.meters()),
+                records(Topics.AGENT_RESULTS),
+                new DeadLetters(records(Topics.DEAD_LETTERS), clock()));
+    }
+
+    /** Nothing is taken while it is not known what was deleted. */
+    Gate gate() {
+        return new Gate(inside.news()::areRecent, bulkheads::waiting);
     }
 
     StoredKeys storedKeys() {
@@ -96,8 +107,13 @@ final class Work {
         return new SealedAnswering(answerer(), messages, new PayloadSealer(new SecureRandom()), clock());
     }
 
-    private <V extends SpecificRecord> Outlet<V> outlet(Topic<V> topic) {
-        return new Outlet<>(outside.producer(), topic, config.kafka().format());
+    private Bulkheads.Shares shares() {
+        var limits = config.limits();
+        return new Bulkheads.Shares(limits.ofOneProvider(), limits.waiting());
+    }
+
+    private <V extends SpecificRecord> Records<V> records(Topic<V> topic) {
+        return new Records<>(topic, config.kafka().format());
     }
 
     private InstantSource clock() {

@@ -55,7 +55,7 @@ final class AgentWorkerConfigTest {
                         AllowedOrigins.none(),
                         SystemKey.none(),
                         new CacheLimits(1000, Duration.ofSeconds(30)),
-                        new TaskConsumer.Limits(100, Duration.ofSeconds(5)),
+                        new TaskConsumer.Limits(1_000, 500, Duration.ofSeconds(5)),
                         Duration.ofMinutes(2),
                         SECRET));
     }
@@ -74,7 +74,8 @@ final class AgentWorkerConfigTest {
         set.put("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key");
         set.put("LATCHKEY_UNSEAL_CACHE_ENTRIES", "0");
         set.put("LATCHKEY_UNSEAL_CACHE_TTL", "5s");
-        set.put("LATCHKEY_AGENT_TASKS", "500");
+        set.put("LATCHKEY_AGENT_TASKS", "10000");
+        set.put("LATCHKEY_AGENT_PROVIDER_TASKS", "9000");
         set.put("LATCHKEY_AGENT_DRAIN", "20s");
         set.put("LATCHKEY_AGENT_LONGEST_CALL", "30s");
 
@@ -88,7 +89,7 @@ final class AgentWorkerConfigTest {
                         new AllowedOrigins(Set.of("http://x:1")),
                         new SystemKey("openai", new ApiKey("sk-hidden-system-key")),
                         new CacheLimits(0, Duration.ofSeconds(5)),
-                        new TaskConsumer.Limits(500, Duration.ofSeconds(20)),
+                        new TaskConsumer.Limits(10_000, 9_000, Duration.ofSeconds(20)),
                         Duration.ofSeconds(30),
                         SECRET));
     }
@@ -103,8 +104,10 @@ final class AgentWorkerConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "LATCHKEY_AGENT_TASKS, 0, 'must be from 1 to 500, not 0'",
-        "LATCHKEY_AGENT_TASKS, 501, 'must be from 1 to 500, not 501'",
+        "LATCHKEY_AGENT_TASKS, 0, 'must be from 1 to 10000, not 0'",
+        "LATCHKEY_AGENT_TASKS, 10001, 'must be from 1 to 10000, not 10001'",
+        "LATCHKEY_AGENT_PROVIDER_TASKS, 0, 'must be from 1 to 1000, not 0'",
+        "LATCHKEY_AGENT_PROVIDER_TASKS, 1001, 'must be from 1 to 1000, not 1001'",
         "LATCHKEY_UNSEAL_CACHE_ENTRIES, -1, 'must be 0 or more, not -1'",
         "LATCHKEY_UNSEAL_CACHE_TTL, 0s, 'must be above zero and at most 60s, not PT0S'",
         "LATCHKEY_UNSEAL_CACHE_TTL, 61s, 'must be above zero and at most 60s, not PT1M1S'",

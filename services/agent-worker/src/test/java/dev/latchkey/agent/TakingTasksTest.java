@@ -161,7 +161,7 @@ final class TakingTasksTest {
             put(open);
             put(done);
             wiretap.await(Topics.AGENT_RESULTS, 3);
-            await().atMost(PATIENCE).until(() -> new OffsetAndMetadata(0, "1:4:0").equals(committed()));
+            await().atMost(PATIENCE).until(() -> new OffsetAndMetadata(0, "2:4:gQ").equals(committed()));
         } finally {
             doomed.destroyForcibly().waitFor();
         }

@@ -3,24 +3,22 @@ package dev.latchkey.agent;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.WireFormat;
+import dev.latchkey.testing.WholeTopic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Puts records on topics and reads whole topics. */
+/** Puts records on topics and reads whole topics, as consumers of committed records do. */
 final class Wiretap implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -34,13 +32,29 @@ final class Wiretap implements AutoCloseable {
     Wiretap(KafkaSettings kafka, WireFormat format) {
         this.kafka = kafka;
         this.format = format;
-        this.producer = new KafkaProducer<>(
-                new HashMap<>(kafka.clientProperties()), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** One request at a time: a partition that is new may refuse the first records, and must not take the next before them. */
+    private static Map<String, Object> properties(KafkaSettings kafka) {
+        var properties = new HashMap<>(kafka.clientProperties());
+        properties.put("max.in.flight.requests.per.connection", 1);
+        return properties;
     }
 
     <V extends SpecificRecord> long put(Topic<V> topic, String key, V event)
             throws ExecutionException, InterruptedException {
         return putBytes(topic, key, format.serializer(topic).serialize(topic.name(), event));
+    }
+
+    /** For many: {@link #flush} waits for all of them. */
+    <V extends SpecificRecord> void putSoon(Topic<V> topic, String key, V event) {
+        var value = format.serializer(topic).serialize(topic.name(), event);
+        var _ = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    void flush() {
+        producer.flush();
     }
 
     /** The offset of the record in its partition. */
@@ -69,19 +83,6 @@ final class Wiretap implements AutoCloseable {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> everythingOn(Topic<?> topic) {
-        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (var consumer = new KafkaConsumer<>(
-                new HashMap<>(kafka.clientProperties()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return new WholeTopic(kafka.bootstrap(), topic.name()).read();
     }
 }

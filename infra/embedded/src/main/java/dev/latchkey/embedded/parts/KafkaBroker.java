@@ -55,6 +55,7 @@ public final class KafkaBroker {
         settings.put("log.cleaner.backoff.ms", "1000");
         settings.putAll(Map.of(
                 "transaction.state.log.min.isr", "1",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
                 "share.coordinator.state.topic.min.isr", "1",
                 "offsets.topic.num.partitions", "4",
                 "transaction.state.log.num.partitions", "4",

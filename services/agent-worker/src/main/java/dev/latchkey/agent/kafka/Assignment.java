@@ -6,48 +6,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The partitions that this worker owns. Used by the thread that polls, and by no other. */
 final class Assignment implements ConsumerRebalanceListener {
-    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
     private static final Duration END_OF_THE_INTERRUPTED = Duration.ofSeconds(3);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final RecordHandler handler;
-    private final AtomicInteger running;
+    private final PartitionWork.Desk desk;
     private final Duration drain;
     private final Map<TopicPartition, PartitionWork> work = new HashMap<>();
 
-    Assignment(Consumer<byte[], byte[]> consumer, RecordHandler handler, AtomicInteger running, Duration drain) {
+    Assignment(Consumer<byte[], byte[]> consumer, PartitionWork.Desk desk, Duration drain) {
         this.consumer = consumer;
-        this.handler = handler;
-        this.running = running;
+        this.desk = desk;
         this.drain = drain;
     }
 
-    void take(ConsumerRecord<byte[], byte[]> record) {
-        var owned = work.get(new TopicPartition(record.topic(), record.partition()));
-        if (owned != null) {
-            owned.take(record);
-        }
+    /** Takes again from those that are not full. */
+    void resume() {
+        consumer.resume(consumer.paused().stream()
+                .filter(partition ->
+                        !work.containsKey(partition) || !work.get(partition).isFull())
+                .toList());
     }
 
-    /** Commits what was done since the last time; what can not be committed now is committed the next time. */
-    void save() {
-        var news = new HashMap<TopicPartition, OffsetAndMetadata>();
-        work.forEach((partition, owned) -> owned.news().ifPresent(state -> news.put(partition, state)));
-        if (!news.isEmpty()) {
-            consumer.commitAsync(news, this::committed);
+    void take(ConsumerRecords<byte[], byte[]> records) {
+        desk.ledger().membership(consumer.groupMetadata());
+        records.partitions().forEach(partition -> take(partition, records.records(partition)));
+    }
+
+    /** What a full partition refuses is read again when it is not full any more. */
+    private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        var owned = work.get(partition);
+        if (owned == null) {
+            return;
+        }
+        for (var record : records) {
+            if (!owned.take(record)) {
+                consumer.seek(partition, record.offset());
+                consumer.pause(List.of(partition));
+                return;
+            }
         }
     }
 
@@ -57,7 +62,7 @@ final class Assignment implements ConsumerRebalanceListener {
         consumer.pause(partitions);
         var committed = consumer.committed(Set.copyOf(partitions));
         for (var partition : partitions) {
-            work.put(partition, new PartitionWork(SavedOffsets.of(committed.get(partition)), handler, running));
+            work.put(partition, new PartitionWork(partition, SavedOffsets.of(committed.get(partition)), desk));
         }
     }
 
@@ -65,26 +70,28 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         var ending = owned(partitions);
-        end(ending.values(), drain);
-        commit(ending);
-        work.keySet().removeAll(partitions);
+        end(ending, drain);
+        settle(ending);
+        give(ending);
     }
 
     /** Somebody else has started on them already. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        end(owned(partitions).values(), Duration.ZERO);
-        work.keySet().removeAll(partitions);
+        var ending = owned(partitions);
+        desk.ledger().giveAway(ending);
+        end(ending, Duration.ZERO);
+        give(ending);
     }
 
-    private Map<TopicPartition, PartitionWork> owned(Collection<TopicPartition> partitions) {
-        var owned = new HashMap<>(work);
-        owned.keySet().retainAll(partitions);
-        return owned;
+    private List<PartitionWork> owned(Collection<TopicPartition> partitions) {
+        return work.values().stream()
+                .filter(owned -> partitions.contains(owned.partition()))
+                .toList();
     }
 
     private static void end(Collection<PartitionWork> ending, Duration patience) {
-        List.copyOf(ending).forEach(PartitionWork::stopTaking);
+        ending.forEach(PartitionWork::stopTaking);
         var impatience = Thread.startVirtualThread(() -> interruptAfter(patience, ending));
         ending.forEach(owned -> owned.awaitEnd(patience.plus(END_OF_THE_INTERRUPTED)));
         impatience.interrupt();
@@ -99,19 +106,18 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    private void commit(Map<TopicPartition, PartitionWork> ending) {
-        var states = new HashMap<TopicPartition, OffsetAndMetadata>();
-        ending.forEach((partition, owned) -> states.put(partition, owned.state()));
+    /** As the member that it is by now: a rebalance has a generation of its own. */
+    private void settle(Collection<PartitionWork> ending) {
+        desk.ledger().membership(consumer.groupMetadata());
         try {
-            consumer.commitSync(states, LAST_COMMIT);
-        } catch (KafkaException e) {
-            LOG.warn("Last commit failed, its tasks are taken again partitions={}", states.keySet(), e);
+            desk.ledger().settle(ending, LAST_COMMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void committed(Map<TopicPartition, OffsetAndMetadata> states, Exception failure) {
-        if (failure != null) {
-            owned(states.keySet()).values().forEach(PartitionWork::newsWasLost);
-        }
+    private void give(Collection<PartitionWork> ending) {
+        desk.ledger().giveAway(ending);
+        ending.forEach(given -> work.remove(given.partition()));
     }
 }

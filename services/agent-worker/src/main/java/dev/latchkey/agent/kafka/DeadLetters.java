@@ -5,40 +5,42 @@ import dev.latchkey.events.DeadLettered;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what could not be worked on, as it came and with the reason. */
 public final class DeadLetters {
     private static final String SERVICE = "agent-worker";
 
-    private final Outlet<DeadLettered> outlet;
+    private final Records<DeadLettered> records;
     private final InstantSource clock;
 
-    public DeadLetters(Outlet<DeadLettered> outlet, InstantSource clock) {
-        this.outlet = outlet;
+    public DeadLetters(Records<DeadLettered> records, InstantSource clock) {
+        this.records = records;
         this.clock = clock;
     }
 
-    void put(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail)
+    Output letter(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail)
             throws InterruptedException {
-        try {
-            outlet.put(record.key(), letter(record, reason, detail).build());
-        } catch (RecordTooLargeException e) {
-            var withoutBytes = letter(record, reason, detail + "; the record is too large to be kept here");
-            outlet.put(null, withoutBytes.setKey(null).setValue(null).build());
-        }
+        var whole = letter(record).setReason(reason).setDetail(detail).build();
+        return new Output(records.of(record.key(), whole), () -> withoutBytes(whole));
     }
 
-    private DeadLettered.Builder letter(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail) {
+    private Output withoutBytes(DeadLettered whole) throws InterruptedException {
+        var rest = DeadLettered.newBuilder(whole)
+                .setKey(null)
+                .setValue(null)
+                .setDetail(whole.getDetail() + "; the record is too large to be kept here")
+                .build();
+        return new Output(records.of(null, rest), null);
+    }
+
+    private DeadLettered.Builder letter(ConsumerRecord<byte[], byte[]> record) {
         return DeadLettered.newBuilder()
                 .setSourceTopic(record.topic())
                 .setSourcePartition(record.partition())
                 .setSourceOffset(record.offset())
                 .setKey(buffer(record.key()))
                 .setValue(buffer(record.value()))
-                .setReason(reason)
-                .setDetail(detail)
                 .setService(SERVICE)
                 .setRejectedAt(clock.instant());
     }

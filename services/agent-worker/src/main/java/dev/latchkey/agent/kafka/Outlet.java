@@ -10,7 +10,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,55 +20,40 @@ public final class Outlet<V extends SpecificRecord> {
     private static final Duration BEFORE_TRYING_AGAIN = Duration.ofSeconds(1);
 
     private final Producer<byte[], byte[]> producer;
-    private final Topic<V> topic;
-    private final Serializer<V> serializer;
+    private final Records<V> records;
 
     public Outlet(Producer<byte[], byte[]> producer, Topic<V> topic, WireFormat format) {
         this.producer = producer;
-        this.topic = topic;
-        this.serializer = format.serializer(topic);
+        this.records = new Records<>(topic, format);
     }
 
     /** Returns once the broker has the event for good. Throws RecordTooLargeException when it never will. */
     void put(byte @Nullable [] key, V event) throws InterruptedException {
-        while (!tryPut(key, event)) {
+        var record = records.of(key, event);
+        while (!tryPut(record)) {
             Thread.sleep(BEFORE_TRYING_AGAIN);
         }
     }
 
-    /** Any failure but one of size is the environment's: our own events can always be written. */
-    private boolean tryPut(byte @Nullable [] key, V event) throws InterruptedException {
+    /** Any failure but one of size is the environment's. */
+    private boolean tryPut(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
-            producer.send(new ProducerRecord<>(topic.name(), key, bytes(event))).get();
+            producer.send(record).get();
             return true;
         } catch (InterruptException e) {
-            throw interrupted(e);
+            throw Producers.interrupted(e);
         } catch (ExecutionException e) {
-            return failed(Objects.requireNonNullElse(e.getCause(), e));
+            return failed(record, Objects.requireNonNullElse(e.getCause(), e));
         } catch (RuntimeException e) {
-            return failed(e);
+            return failed(record, e);
         }
     }
 
-    private boolean failed(Throwable failure) {
+    private static boolean failed(ProducerRecord<?, ?> record, Throwable failure) {
         if (failure instanceof RecordTooLargeException tooLarge) {
             throw tooLarge;
         }
-        LOG.debug("Publishing failed, trying again topic={}", topic.name(), failure);
+        LOG.debug("Publishing failed, trying again topic={}", record.topic(), failure);
         return false;
-    }
-
-    /** Serializers promise nothing about threads. */
-    private byte[] bytes(V event) {
-        synchronized (serializer) {
-            return serializer.serialize(topic.name(), event);
-        }
-    }
-
-    private static InterruptedException interrupted(InterruptException e) {
-        Thread.interrupted();
-        var interrupted = new InterruptedException();
-        interrupted.initCause(e);
-        return interrupted;
     }
 }

@@ -1,13 +1,16 @@
 package dev.latchkey.agent.kafka;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,36 +18,71 @@ import org.slf4j.LoggerFactory;
 final class PartitionWork {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWork.class);
 
+    private final TopicPartition partition;
     private final OpenOffsets offsets;
-    private final RecordHandler handler;
-    private final AtomicInteger running;
+    private final Desk desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean givenAway;
+    private OptionalLong refused = OptionalLong.empty();
 
-    /** Counts up for each record taken and down for each one ended in the count of all partitions. */
-    PartitionWork(SavedOffsets saved, RecordHandler handler, AtomicInteger running) {
+    /**
+     * What the partitions of a worker share.
+     *
+     * @param taken counts up for each record taken and down for each one that is done or given up
+     */
+    record Desk(RecordHandler handler, Ledger ledger, AtomicInteger taken) {}
+
+    PartitionWork(TopicPartition partition, SavedOffsets saved, Desk desk) {
+        this.partition = partition;
         this.offsets = OpenOffsets.after(saved);
-        this.handler = handler;
-        this.running = running;
+        this.desk = desk;
     }
 
-    void take(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** False when what is open could not be saved with this one: it is to be offered again. For the thread that polls. */
+    boolean take(ConsumerRecord<byte[], byte[]> record) {
+        if (!offsets.hasRoomFor(record.offset())) {
+            refused = OptionalLong.of(record.offset());
+            return false;
+        }
+        refused = OptionalLong.empty();
         if (offsets.take(record.offset())) {
-            running.incrementAndGet();
+            desk.taken().incrementAndGet();
             threads.execute(() -> work(record));
         }
+        return true;
     }
 
-    /** What to commit, if anything was done since the last question. */
-    Optional<OffsetAndMetadata> news() {
-        return offsets.changed() ? Optional.of(offsets.saved().toCommit()) : Optional.empty();
+    /** Whether it would still not take what it refused. For the thread that polls. */
+    boolean isFull() {
+        return refused.isPresent() && !offsets.hasRoomFor(refused.getAsLong());
     }
 
-    void newsWasLost() {
-        offsets.stillChanged();
+    /** What to save together with the news that these are done. */
+    OffsetAndMetadata stateWithout(Collection<Long> done) {
+        return offsets.savedWithout(done).toCommit();
     }
 
-    OffsetAndMetadata state() {
-        return offsets.saved().toCommit();
+    void done(long offset) {
+        offsets.done(List.of(offset));
+        desk.taken().decrementAndGet();
+    }
+
+    /** What it came to is dropped: the record stays open. */
+    void givenUp() {
+        desk.taken().decrementAndGet();
+    }
+
+    boolean isGivenAway() {
+        return givenAway;
+    }
+
+    /** From here on somebody else says what is done. */
+    void giveAway() {
+        givenAway = true;
     }
 
     /** Takes nothing more; what runs goes on. */
@@ -67,14 +105,14 @@ final class PartitionWork {
 
     private void work(ConsumerRecord<byte[], byte[]> record) {
         try {
-            handler.handle(record);
-            offsets.done(record.offset());
+            desk.ledger()
+                    .enter(new Finished(this, record.offset(), desk.handler().handle(record)));
         } catch (InterruptedException e) {
+            givenUp();
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            givenUp();
             LOG.error("Record stays open partition={} offset={}", record.partition(), record.offset(), e);
-        } finally {
-            running.decrementAndGet();
         }
     }
 }

@@ -5,6 +5,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Does what a record asks for. */
 @FunctionalInterface
 interface RecordHandler {
-    /** The record is done when this returns, and still to be done when it throws InterruptedException. */
-    void handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
+    /** What it came to. The record is still to be done when this throws InterruptedException. */
+    Output handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
 }

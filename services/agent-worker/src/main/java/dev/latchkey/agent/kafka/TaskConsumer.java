@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -22,56 +23,73 @@ public final class TaskConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskConsumer.class);
     private static final String GROUP = "agent-worker";
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL_WITHOUT_ROOM = Duration.ofMillis(5);
     private static final Duration BEFORE_STARTING_AGAIN = Duration.ofSeconds(1);
     private static final int SESSION_MILLIS = 10_000;
 
     /**
      * How much at a time.
      *
-     * @param inFlight most tasks at a time
+     * @param inFlight most tasks at a time, not counting those that wait for their provider
+     * @param ofOneProvider how many of them may be calls of one provider
      * @param drain how long running tasks may go on when the worker stops or a partition moves
      */
-    public record Limits(int inFlight, Duration drain) {
-        /** The open offsets of as many tasks fit into the metadata of one commit. */
-        public static final int MOST_IN_FLIGHT = 500;
+    public record Limits(int inFlight, int ofOneProvider, Duration drain) {
+        public static final int MOST_IN_FLIGHT = 10_000;
 
         public Limits {
             if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
                 throw new IllegalArgumentException("1 to " + MOST_IN_FLIGHT + " tasks in flight, not " + inFlight);
             }
+            if (ofOneProvider < 1 || ofOneProvider > inFlight) {
+                throw new IllegalArgumentException(
+                        "1 to " + inFlight + " tasks of one provider in flight, not " + ofOneProvider);
+            }
         }
 
-        /** Taken at once, so that the limit is never exceeded. */
+        /** Most tasks that wait for their provider: memory is all that they take. */
+        public int waiting() {
+            return Math.min(10 * inFlight, MOST_IN_FLIGHT);
+        }
+
+        /** Taken at once, so that the limits are never exceeded. */
         int batch() {
             return Math.max(1, inFlight / 10);
         }
     }
 
-    private final Map<String, Object> properties;
+    /**
+     * Whether there is reason not to take tasks.
+     *
+     * @param open whether any may be taken now
+     * @param waiting how many of those taken wait for their provider, and take no room
+     */
+    public record Gate(BooleanSupplier open, IntSupplier waiting) {}
+
+    private final KafkaSettings kafka;
     private final RecordHandler handler;
-    private final BooleanSupplier open;
+    private final Gate gate;
     private final Limits limits;
-    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().name("task-consumer").unstarted(this::run);
     private volatile boolean stopping;
 
-    private TaskConsumer(KafkaSettings kafka, RecordHandler handler, BooleanSupplier open, Limits limits) {
-        this.properties = properties(kafka, limits);
+    private TaskConsumer(KafkaSettings kafka, RecordHandler handler, Gate gate, Limits limits) {
+        this.kafka = kafka;
         this.handler = handler;
-        this.open = open;
+        this.gate = gate;
         this.limits = limits;
     }
 
-    /** Takes nothing while {@code open} says no. */
-    public static TaskConsumer start(KafkaSettings kafka, TaskHandler handler, BooleanSupplier open, Limits limits) {
-        var consumer = new TaskConsumer(kafka, handler, open, limits);
+    public static TaskConsumer start(KafkaSettings kafka, TaskHandler handler, Gate gate, Limits limits) {
+        var consumer = new TaskConsumer(kafka, handler, gate, limits);
         consumer.thread.start();
         return consumer;
     }
 
-    /** Tasks being worked on now. */
+    /** Tasks that were taken and are not done, without those that wait for their provider. */
     public int running() {
-        return running.get();
+        return taken.get() - gate.waiting().getAsInt();
     }
 
     /** Stops taking, lets running tasks end for a moment, leaves the rest to the other workers. */
@@ -86,33 +104,40 @@ public final class TaskConsumer implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
-            try (var consumer = new KafkaConsumer<byte[], byte[]>(properties)) {
-                consume(consumer);
-            } catch (KafkaException e) {
-                LOG.warn("Taking tasks failed, starting again topic={}", Topics.AGENT_TASKS.name(), e);
-                pause();
+        try (var ledger = Ledger.open(GROUP, kafka)) {
+            var desk = new PartitionWork.Desk(handler, ledger, taken);
+            while (!stopping) {
+                consumeUntilBroken(desk);
             }
         }
     }
 
-    private void consume(Consumer<byte[], byte[]> consumer) {
-        var assignment = new Assignment(consumer, handler, running, limits.drain());
-        consumer.subscribe(List.of(Topics.AGENT_TASKS.name()), assignment);
-        while (!stopping) {
-            regulate(consumer);
-            consumer.poll(POLL).forEach(assignment::take);
-            assignment.save();
+    private void consumeUntilBroken(PartitionWork.Desk desk) {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(properties(kafka, limits))) {
+            consume(consumer, new Assignment(consumer, desk, limits.drain()));
+        } catch (KafkaException e) {
+            LOG.warn("Taking tasks failed, starting again topic={}", Topics.AGENT_TASKS.name(), e);
+            pause();
         }
     }
 
-    private void regulate(Consumer<byte[], byte[]> consumer) {
-        boolean room = running.get() + limits.batch() <= limits.inFlight();
-        if (room && open.getAsBoolean()) {
-            consumer.resume(consumer.paused());
-        } else {
-            consumer.pause(consumer.assignment());
+    private void consume(Consumer<byte[], byte[]> consumer, Assignment assignment) {
+        consumer.subscribe(List.of(Topics.AGENT_TASKS.name()), assignment);
+        while (!stopping) {
+            boolean room = hasRoom();
+            if (room && gate.open().getAsBoolean()) {
+                assignment.resume();
+            } else {
+                consumer.pause(consumer.assignment());
+            }
+            assignment.take(consumer.poll(room ? POLL : POLL_WITHOUT_ROOM));
         }
+    }
+
+    private boolean hasRoom() {
+        int waiting = gate.waiting().getAsInt();
+        return taken.get() - waiting + limits.batch() <= limits.inFlight()
+                && waiting + limits.batch() <= limits.waiting();
     }
 
     private void pause() {

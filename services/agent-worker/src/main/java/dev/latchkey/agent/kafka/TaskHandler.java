@@ -14,11 +14,11 @@ public final class TaskHandler implements RecordHandler {
 
     private final Inlet<AgentTask> inlet;
     private final Answerer answerer;
-    private final Outlet<AgentResult> results;
+    private final Records<AgentResult> results;
     private final DeadLetters deadLetters;
 
     public TaskHandler(
-            Inlet<AgentTask> inlet, Answerer answerer, Outlet<AgentResult> results, DeadLetters deadLetters) {
+            Inlet<AgentTask> inlet, Answerer answerer, Records<AgentResult> results, DeadLetters deadLetters) {
         this.inlet = inlet;
         this.answerer = answerer;
         this.results = results;
@@ -26,21 +26,27 @@ public final class TaskHandler implements RecordHandler {
     }
 
     @Override
-    public void handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        switch (inlet.admit(record)) {
+    public Output handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        return switch (inlet.admit(record)) {
             case Admission.Admitted<AgentTask>(var task) -> answer(record, task);
-            case Admission.Rejected<AgentTask>(var reason, var detail) -> deadLetters.put(record, reason, detail);
+            case Admission.Rejected<AgentTask>(var reason, var detail) -> deadLetters.letter(record, reason, detail);
+        };
+    }
+
+    /** What we threw may quote anything: its type is told. */
+    private Output answer(ConsumerRecord<byte[], byte[]> record, AgentTask task) throws InterruptedException {
+        try {
+            var result = results.of(record.key(), answerer.answer(task));
+            return new Output(result, () -> setAside(record, task, "its result is too large"));
+        } catch (RuntimeException e) {
+            return setAside(record, task, e.getClass().getSimpleName());
         }
     }
 
-    /** A task that we fail on is set aside rather than tried for ever. What we threw may quote anything: its type is told. */
-    private void answer(ConsumerRecord<byte[], byte[]> record, AgentTask task) throws InterruptedException {
-        try {
-            results.put(record.key(), answerer.answer(task));
-        } catch (RuntimeException e) {
-            var failure = e.getClass().getSimpleName();
-            LOG.error("Task failed taskId={} failure={}", task.getTaskId(), failure);
-            deadLetters.put(record, DeadLetterReason.INVALID, "the worker failed on this task: " + failure);
-        }
+    /** A task that we fail on is set aside rather than tried for ever. */
+    private Output setAside(ConsumerRecord<byte[], byte[]> record, AgentTask task, String failure)
+            throws InterruptedException {
+        LOG.error("Task failed taskId={} failure={}", task.getTaskId(), failure);
+        return deadLetters.letter(record, DeadLetterReason.INVALID, "the worker failed on this task: " + failure);
     }
 }
