@@ -26,7 +26,10 @@ public final class Producers {
         return open(properties);
     }
 
-    /** A transaction waits for the end of the one before in short steps. */
+    /**
+     * A transaction waits for the end of the one before in short steps. One request at a time: a partition that is new may
+     * refuse the first records and take the next, and then never the first.
+     */
     static Producer<byte[], byte[]> openTransactional(KafkaSettings kafka, String id) {
         var properties = properties(kafka);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
@@ -34,6 +37,7 @@ public final class Producers {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, GIVE_UP_MILLIS);
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return open(properties);
     }
 

@@ -33,6 +33,7 @@ final class Transactions implements AutoCloseable {
     private final KafkaSettings kafka;
     private final String id = "agent-worker-" + Uuid.randomUuid();
     private @Nullable Producer<byte[], byte[]> producer;
+    private boolean failing;
 
     Transactions(KafkaSettings kafka) {
         this.kafka = kafka;
@@ -47,7 +48,7 @@ final class Transactions implements AutoCloseable {
         } catch (InterruptException e) {
             throw Producers.interrupted(e);
         } catch (RuntimeException e) {
-            LOG.debug("A transaction is tried again", e);
+            tell(e);
             return aborted(sent);
         }
     }
@@ -92,6 +93,7 @@ final class Transactions implements AutoCloseable {
     private Ending end(Producer<byte[], byte[]> open) throws InterruptedException {
         try {
             open.commitTransaction();
+            failing = false;
             return new Ending.Committed();
         } catch (InterruptException e) {
             throw Producers.interrupted(e);
@@ -118,6 +120,14 @@ final class Transactions implements AutoCloseable {
                 .filter(each -> isTooLarge(each.getValue()))
                 .map(Entry::getKey)
                 .toList());
+    }
+
+    /** Once: a broker that is away fails all the time. */
+    private void tell(RuntimeException failure) {
+        if (!failing) {
+            LOG.warn("A transaction failed, results are tried again until one succeeds", failure);
+        }
+        failing = true;
     }
 
     private void discard() {
