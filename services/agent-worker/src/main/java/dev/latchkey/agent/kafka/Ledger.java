@@ -89,7 +89,7 @@ final class Ledger implements AutoCloseable {
     private void run() {
         try (transactions) {
             while (true) {
-                settle(next());
+                commit(next());
             }
         } catch (InterruptedException e) {
             LOG.debug("Closed", e);
@@ -105,7 +105,7 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private void settle(Batch batch) throws InterruptedException {
+    private void commit(Batch batch) throws InterruptedException {
         switch (transactions.commit(batch)) {
             case Ending.Committed() -> done(batch);
             case Ending.Aborted(var tooLarge) when !tooLarge.isEmpty() -> tooLarge.forEach(this::makeSmaller);
