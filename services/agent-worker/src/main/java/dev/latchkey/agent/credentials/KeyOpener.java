@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Opens the keys of active credentials. Nobody gets one whose opening is not on record. */
+/** Opens the keys of active credentials. Nobody gets one whose opening is not on record, nor the system's key unrecorded. */
 public final class KeyOpener {
     private static final String ACTOR = "agent-worker";
 
@@ -31,7 +31,7 @@ public final class KeyOpener {
         var unsealed = unsealer.unseal(sealed, Binding.of(active));
         boolean isOnRecord = false;
         try {
-            log.put(use(active, purpose, unsealed));
+            log.put(use(active, purpose, result(unsealed)));
             isOnRecord = true;
             return unsealed;
         } finally {
@@ -41,19 +41,30 @@ public final class KeyOpener {
         }
     }
 
-    private KeyUsed use(CredentialChanged credential, Purpose purpose, Unsealed unsealed) {
-        return KeyUsed.newBuilder()
-                .setEventId(ids.get())
-                .setUserId(credential.getUserId())
+    /** Returns once it is on record that the system's key is taken for a prompt of the user. */
+    void recordSystemKey(UUID userId, Purpose purpose) throws InterruptedException {
+        log.put(use(userId, purpose).setResult(KeyUseResult.OPENED).build());
+    }
+
+    private KeyUsed use(CredentialChanged credential, Purpose purpose, KeyUseResult result) {
+        return use(credential.getUserId(), purpose)
                 .setCredentialId(credential.getCredentialId())
                 .setRevision(credential.getRevision())
+                .setResult(result)
+                .build();
+    }
+
+    /** Of no credential yet. */
+    private KeyUsed.Builder use(UUID userId, Purpose purpose) {
+        return KeyUsed.newBuilder()
+                .setEventId(ids.get())
+                .setUserId(userId)
+                .setRevision(0)
                 .setPurpose(purpose.kind())
                 .setRequestId(purpose.requestId())
                 .setPromptId(purpose.promptId())
                 .setActor(ACTOR)
-                .setResult(result(unsealed))
-                .setOccurredAt(clock.instant())
-                .build();
+                .setOccurredAt(clock.instant());
     }
 
     private static KeyUseResult result(Unsealed unsealed) {

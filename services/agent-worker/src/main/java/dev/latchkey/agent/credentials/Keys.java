@@ -75,7 +75,7 @@ public final class Keys {
         };
     }
 
-    private KeyGrant systemKey(AgentTask task) {
+    private KeyGrant systemKey(AgentTask task) throws InterruptedException {
         var key = systemKey.key();
         if (key == null) {
             return new KeyGrant.Denied("this installation has no system key");
@@ -83,6 +83,7 @@ public final class Keys {
         if (!task.getProvider().equals(systemKey.provider())) {
             return new KeyGrant.Denied("the system key is for another provider");
         }
+        opener.recordSystemKey(task.getUserId(), Purpose.ofAnswering(task));
         return new KeyGrant.Granted(key.reveal(ApiKey::new), key.masked());
     }
 

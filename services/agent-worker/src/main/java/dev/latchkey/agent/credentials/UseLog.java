@@ -2,7 +2,7 @@ package dev.latchkey.agent.credentials;
 
 import dev.latchkey.events.KeyUsed;
 
-/** Where every opening of a key is kept on record. */
+/** Where every opening of a key, and every use of the system's, is kept on record. */
 @FunctionalInterface
 public interface UseLog {
     /** Returns once it is on record for good. */

@@ -1,21 +1,29 @@
 package dev.latchkey.agent.credentials;
 
+import static dev.latchkey.agent.Samples.ADA;
 import static dev.latchkey.agent.Samples.BOB;
 import static dev.latchkey.agent.Samples.KEY_TEXT;
 import static dev.latchkey.agent.Samples.MASKED;
+import static dev.latchkey.agent.Samples.NOW;
 import static dev.latchkey.agent.Samples.credential;
 import static dev.latchkey.agent.Samples.deletedCredential;
 import static dev.latchkey.agent.Samples.sealed;
 import static dev.latchkey.agent.Samples.systemTask;
 import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.KeyPurpose;
+import dev.latchkey.events.KeyUseResult;
+import dev.latchkey.events.KeyUsed;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.FakeVault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -24,8 +32,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 final class KeysTest {
+    private static final UUID USE = new UUID(7, 7);
+
     private final CredentialView view = new CredentialView(InstantSource.system());
     private final FakeVault vault = new FakeVault();
+    private final List<KeyUsed> uses = new ArrayList<>();
     private CatchUp catchUp = deadline -> true;
     private final Keys keys = keys(Keys.SystemKey.none());
 
@@ -245,6 +256,47 @@ final class KeysTest {
     }
 
     @Test
+    void putsOnRecordForWhomTheSystemKeyIsUsedAndWhenItIsDeniedNothing() throws Exception {
+        var task = systemTask().build();
+
+        keys(new Keys.SystemKey("openai", new ApiKey("sk-system-0123456789-9999")))
+                .grant(task);
+        keys(new Keys.SystemKey("anthropic", new ApiKey("sk-system-0123456789-9999")))
+                .grant(task);
+        keys(Keys.SystemKey.none()).grant(task);
+
+        assertThat(uses)
+                .containsExactly(new KeyUsed(
+                        USE,
+                        ADA,
+                        null,
+                        0L,
+                        KeyPurpose.ANSWER,
+                        task.getTaskId().toString(),
+                        task.getPromptId(),
+                        "agent-worker",
+                        KeyUseResult.OPENED,
+                        NOW));
+    }
+
+    @Test
+    void givesNobodyTheSystemKeyWhoseUseIsNotOnRecord() {
+        var opener = new KeyOpener(
+                vault,
+                use -> {
+                    throw new InterruptedException();
+                },
+                () -> USE,
+                InstantSource.fixed(NOW));
+        var systemKey = new Keys.SystemKey("openai", new ApiKey("sk-system-0123456789-9999"));
+        var unrecorded = new Keys(
+                view, opener, systemKey, new Keys.Waiting(InstantSource.system(), Duration.ofMillis(10), catchUp));
+
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> unrecorded.grant(systemTask().build()));
+    }
+
+    @Test
     void deniesTheSystemKeyWhereThereIsNone() throws Exception {
         assertThat(keys.grant(systemTask().build()))
                 .isEqualTo(new KeyGrant.Denied("this installation has no system key"));
@@ -264,7 +316,7 @@ final class KeysTest {
     }
 
     private Keys keys(Keys.SystemKey systemKey) {
-        var opener = new KeyOpener(vault, use -> {}, UUID::randomUUID, InstantSource.system());
+        var opener = new KeyOpener(vault, uses::add, () -> USE, InstantSource.fixed(NOW));
         return new Keys(
                 view, opener, systemKey, new Keys.Waiting(InstantSource.system(), Duration.ofMillis(10), catchUp));
     }
