@@ -1,7 +1,9 @@
 package dev.latchkey.schemas;
 
+import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.StepMade;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +25,8 @@ public final class SealedContents {
     private static final int SCALE = 18;
     private static final Schema MESSAGES =
             PromptSubmitted.getClassSchema().getField("messages").schema();
+    private static final Schema STEPS =
+            AgentTask.getClassSchema().getField("steps").schema();
 
     static {
         TrustedEvents.trust();
@@ -51,6 +55,15 @@ public final class SealedContents {
     public static Optional<List<Message>> readMessages(byte[] bytes) {
         return read(
                 bytes, decoder -> List.copyOf(new SpecificDatumReader<List<Message>>(MESSAGES).read(null, decoder)));
+    }
+
+    public static byte[] steps(List<StepMade> steps) {
+        return write(encoder -> new SpecificDatumWriter<List<StepMade>>(STEPS).write(steps, encoder));
+    }
+
+    /** Empty when the bytes are no steps. */
+    public static Optional<List<StepMade>> readSteps(byte[] bytes) {
+        return read(bytes, decoder -> List.copyOf(new SpecificDatumReader<List<StepMade>>(STEPS).read(null, decoder)));
     }
 
     /** Throws ArithmeticException for more than 18 decimals. */

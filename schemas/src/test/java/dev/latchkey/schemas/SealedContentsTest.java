@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.Role;
+import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
+import dev.latchkey.events.ToolResult;
 import dev.latchkey.schemas.SealedContents.Fill;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,6 +26,14 @@ final class SealedContentsTest {
             new Message(Role.SYSTEM, "Answer in one sentence."), new Message(Role.USER, "Was kostet ein Brötchen?"));
     private static final Fill FILL = new Fill(decimal("1.5"), decimal("42000.25"));
 
+    private static final List<StepMade> STEPS = List.of(new StepMade(
+            "Ich sehe nach, ob Brötchen teurer wurden.",
+            List.of(new ToolCall("call-1", "price", """
+                            {"symbol":"BROT-EUR"}"""), new ToolCall("call-2", "propose_order", """
+                            {"symbol":"BROT-EUR","side":"buy","quantity":"12","limit_price":"0.45"}""")),
+            List.of(new ToolResult("call-1", """
+                    {"price":"0.450000000000000000"}"""))));
+
     @Test
     void writesAndReadsWhatThePublishedVectorsSay() throws IOException {
         assertThat(HexFormat.of().formatHex(SealedContents.messages(MESSAGES))).isEqualTo(published(0));
@@ -31,11 +42,15 @@ final class SealedContentsTest {
         assertThat(HexFormat.of().formatHex(SealedContents.fill(FILL))).isEqualTo(published(2));
         assertThat(SealedContents.readFill(HexFormat.of().parseHex(published(2))))
                 .contains(FILL);
+        assertThat(HexFormat.of().formatHex(SealedContents.steps(STEPS))).isEqualTo(published(4));
+        assertThat(SealedContents.readSteps(HexFormat.of().parseHex(published(4))))
+                .contains(STEPS);
     }
 
     static Stream<byte[]> nothingOfTheKind() {
         byte[] fill = SealedContents.fill(FILL);
         byte[] messages = SealedContents.messages(MESSAGES);
+        byte[] steps = SealedContents.steps(STEPS);
         return Stream.of(
                 new byte[0],
                 new byte[] {0x10, 1, 2},
@@ -44,7 +59,9 @@ final class SealedContentsTest {
                 Arrays.copyOf(fill, fill.length - 1),
                 Arrays.copyOf(fill, fill.length + 1),
                 Arrays.copyOf(messages, messages.length - 1),
-                Arrays.copyOf(messages, messages.length + 1));
+                Arrays.copyOf(messages, messages.length + 1),
+                Arrays.copyOf(steps, steps.length - 1),
+                Arrays.copyOf(steps, steps.length + 1));
     }
 
     @ParameterizedTest
@@ -52,6 +69,7 @@ final class SealedContentsTest {
     void readsNothingElse(byte[] bytes) {
         assertThat(SealedContents.readFill(bytes)).isEmpty();
         assertThat(SealedContents.readMessages(bytes)).isEmpty();
+        assertThat(SealedContents.readSteps(bytes)).isEmpty();
     }
 
     @Test

@@ -107,6 +107,7 @@ final class SealedPayloadTest {
         return switch (vector.path("field").asText()) {
             case "prompt.messages" -> SealedField.Name.PROMPT_MESSAGES;
             case "prompt.answer" -> SealedField.Name.PROMPT_ANSWER;
+            case "prompt.steps" -> SealedField.Name.PROMPT_STEPS;
             case "trade.fill" -> SealedField.Name.TRADE_FILL;
             default -> throw new IllegalArgumentException(vector.toString());
         };
