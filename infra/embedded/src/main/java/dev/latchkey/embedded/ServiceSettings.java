@@ -19,6 +19,7 @@ import dev.latchkey.standins.transit.Role;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment that each service of a stack is started with: what the operator set, and over it where the parts of
@@ -32,6 +33,8 @@ final class ServiceSettings {
     private static final String PREFIX = "LATCHKEY_";
     private static final String OPERATORS_KEY = "LATCHKEY_SYSTEM_API_KEY";
     private static final String AGENT_SECRET = "LATCHKEY_AGENT_SECRET";
+    private static final String PNL_SECRET = "LATCHKEY_PNL_SECRET";
+    private static final Set<String> OF_ONE_OR_TWO = Set.of(OPERATORS_KEY, AGENT_SECRET, PNL_SECRET);
     private static final String THIS_MACHINE_ALONE = "127.0.0.1";
     private static final String PLENTY = "1000000";
 
@@ -40,6 +43,7 @@ final class ServiceSettings {
     private final String workerSecretId = RotatorToken.random();
     private final String pnlSecretId = RotatorToken.random();
     private final String agentSecret = RotatorToken.random();
+    private final String pnlSecret = RotatorToken.random();
     private final String publisherToken;
 
     ServiceSettings(StackSettings stack) {
@@ -105,6 +109,7 @@ final class ServiceSettings {
     Map<String, String> pnlWorker() {
         var settings = streams(PNL_WORKER);
         logInToVault(settings, Role.of(Identity.PUBLISHER, pnlSecretId));
+        settings.put(PNL_SECRET, pnlSecret);
         return settings;
     }
 
@@ -113,6 +118,8 @@ final class ServiceSettings {
         var settings = service(AGENT_WORKER);
         logInToVault(settings, Role.of(Identity.WORKER, workerSecretId));
         settings.put(AGENT_SECRET, agentSecret);
+        settings.put("LATCHKEY_PNL_URL", stack.ports().url(PNL_WORKER));
+        settings.put(PNL_SECRET, pnlSecret);
         var operatorsKey = stack.environment().get(OPERATORS_KEY);
         if (operatorsKey != null) {
             settings.put(OPERATORS_KEY, operatorsKey);
@@ -159,7 +166,7 @@ final class ServiceSettings {
     private Map<String, String> operators() {
         var settings = new HashMap<String, String>();
         stack.environment().forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals(OPERATORS_KEY) && !name.equals(AGENT_SECRET)) {
+            if (name.startsWith(PREFIX) && !OF_ONE_OR_TWO.contains(name)) {
                 settings.put(name, value);
             }
         });

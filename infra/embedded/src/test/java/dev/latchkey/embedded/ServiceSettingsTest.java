@@ -70,7 +70,11 @@ final class ServiceSettingsTest {
                         "LATCHKEY_VAULT_SECRET_ID",
                         settings.standIns().get("LATCHKEY_STANDINS_WORKER_SECRET_ID"),
                         "LATCHKEY_AGENT_SECRET",
-                        agentSecret(settings))));
+                        agentSecret(settings),
+                        "LATCHKEY_PNL_URL",
+                        "http://localhost:9084",
+                        "LATCHKEY_PNL_SECRET",
+                        pnlSecret(settings))));
     }
 
     @Test
@@ -90,6 +94,8 @@ final class ServiceSettingsTest {
                         "latchkey-publisher",
                         "LATCHKEY_VAULT_SECRET_ID",
                         settings.standIns().get("LATCHKEY_STANDINS_PUBLISHER_SECRET_ID"),
+                        "LATCHKEY_PNL_SECRET",
+                        pnlSecret(settings),
                         "LATCHKEY_STATE_DIR",
                         directory.resolve("state/pnl_worker").toString(),
                         "LATCHKEY_ADVERTISED_URL",
@@ -261,6 +267,25 @@ final class ServiceSettingsTest {
                 .isNotEqualTo("set-for-another-one")
                 .hasSizeGreaterThanOrEqualTo(16);
         assertThat(settings.keys()).doesNotContainKey("LATCHKEY_AGENT_SECRET");
+    }
+
+    @Test
+    void theAgentWorkerAndThePnlWorkerShareAnotherOne() {
+        var settings = of(Map.of("LATCHKEY_PNL_SECRET", "set-for-another-one"));
+
+        assertThat(all(settings).stream().filter(program -> program.containsKey("LATCHKEY_PNL_SECRET")))
+                .containsExactly(settings.agentWorker(), settings.pnlWorker());
+        assertThat(pnlSecret(settings))
+                .isEqualTo(settings.agentWorker().get("LATCHKEY_PNL_SECRET"))
+                .isNotEqualTo(pnlSecret(of(Map.of())))
+                .isNotEqualTo("set-for-another-one")
+                .isNotEqualTo(agentSecret(settings))
+                .hasSizeGreaterThanOrEqualTo(16);
+        assertThat(settings.keys()).doesNotContainKey("LATCHKEY_PNL_SECRET");
+    }
+
+    private static String pnlSecret(ServiceSettings settings) {
+        return settings.pnlWorker().getOrDefault("LATCHKEY_PNL_SECRET", "none");
     }
 
     private static String agentSecret(ServiceSettings settings) {

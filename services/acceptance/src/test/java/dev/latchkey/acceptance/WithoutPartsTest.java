@@ -27,6 +27,7 @@ final class WithoutPartsTest {
             "LATCHKEY_VAULT_ADDR", "http://localhost:4",
             "LATCHKEY_VAULT_TOKEN", "none",
             "LATCHKEY_AGENT_SECRET", "secret-of-the-two",
+            "LATCHKEY_PNL_SECRET", "secret-of-the-others",
             "LATCHKEY_JWKS_URL", "http://localhost:5");
 
     @ParameterizedTest

@@ -12,10 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /** Passes a request on to the instance that has the answer, in the caller's own name, at most once. */
 public final class Peers implements AutoCloseable {
     private static final HeaderName PASSED_ON = HeaderNames.create("Latchkey-Passed-On");
+    private static final List<HeaderName> NAMES_OF_CALLERS = List.of(HeaderNames.AUTHORIZATION, ServiceSecret.HEADER);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final HttpClient http =
@@ -26,14 +28,12 @@ public final class Peers implements AutoCloseable {
         if (request.headers().contains(PASSED_ON)) {
             throw moving();
         }
-        var answer = send(HttpRequest.newBuilder(instance.resolve(request.path().path()))
+        var question = HttpRequest.newBuilder(instance.resolve(request.path().path()))
                 .timeout(PATIENCE)
-                .header(PASSED_ON.defaultCase(), "true")
-                .header(
-                        "Authorization",
-                        request.headers().get(HeaderNames.AUTHORIZATION).get())
-                .build());
-        relay(answer, response);
+                .header(PASSED_ON.defaultCase(), "true");
+        NAMES_OF_CALLERS.forEach(header ->
+                request.headers().first(header).ifPresent(value -> question.header(header.defaultCase(), value)));
+        relay(send(question.build()), response);
     }
 
     /** The answer while state moves between instances. */

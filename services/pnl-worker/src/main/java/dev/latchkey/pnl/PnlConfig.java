@@ -5,6 +5,7 @@ import dev.latchkey.pnl.topology.PnlPolicy;
 import dev.latchkey.pnl.topology.PriceSources;
 import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.caching.CacheLimits;
@@ -13,8 +14,18 @@ import dev.latchkey.streams.StreamsSettings;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Everything that can be set about the pnl-worker. */
-record PnlConfig(HttpAddress http, StreamsSettings streams, VaultSettings vault, CacheLimits cache, PnlPolicy policy) {
+/**
+ * Everything that can be set about the pnl-worker.
+ *
+ * @param secret what other services show that ask on behalf of users
+ */
+record PnlConfig(
+        HttpAddress http,
+        StreamsSettings streams,
+        VaultSettings vault,
+        CacheLimits cache,
+        PnlPolicy policy,
+        ServiceSecret secret) {
     private static final String BOOK_METHOD = "LATCHKEY_BOOK_METHOD";
     private static final String PRICE_SOURCES = "LATCHKEY_PRICE_SOURCES";
 
@@ -25,7 +36,8 @@ record PnlConfig(HttpAddress http, StreamsSettings streams, VaultSettings vault,
                 StreamsSettings.from(settings, "latchkey-pnl-worker", http.port()),
                 VaultSettings.from(settings),
                 CacheLimits.from(settings),
-                policy(settings));
+                policy(settings),
+                ServiceSecret.from(settings, "LATCHKEY_PNL_SECRET"));
     }
 
     KafkaSettings kafka() {

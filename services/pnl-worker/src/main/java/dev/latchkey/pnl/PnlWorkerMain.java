@@ -1,7 +1,9 @@
 package dev.latchkey.pnl;
 
 import dev.latchkey.pnl.http.PnlEndpoints;
+import dev.latchkey.pnl.http.ServiceEndpoints;
 import dev.latchkey.pnl.queries.FiguresView;
+import dev.latchkey.pnl.queries.PricesView;
 import dev.latchkey.pnl.topology.MarketTopics;
 import dev.latchkey.pnl.topology.Partitions;
 import dev.latchkey.pnl.topology.Payloads;
@@ -27,6 +29,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The pnl-worker: trades, prices and splits in; positions and closings out; a user's books to be asked over HTTP. */
@@ -68,8 +71,15 @@ public final class PnlWorkerMain {
             health.check("vault", vaultWatch);
             health.check("streams", streams::isRunning);
             var view = new FiguresView(streams.streams(), config.streams().advertisedUrl());
-            var endpoints = new PnlEndpoints(view::of, bearer, peers);
-            try (var _ = HttpEndpoint.start(config.http(), health, meters, endpoints::register)) {
+            var prices = new PricesView(
+                    streams.streams(), InstantSource.system(), config.policy().markStaleness());
+            var ofUsers = new PnlEndpoints(view::of, bearer, peers);
+            var views = new ServiceEndpoints.Views(view::of, prices::of);
+            var ofServices = new ServiceEndpoints(config.secret(), views, peers);
+            try (var _ = HttpEndpoint.start(config.http(), health, meters, routes -> {
+                ofUsers.register(routes);
+                ofServices.register(routes);
+            })) {
                 shutdown.await();
             }
         }

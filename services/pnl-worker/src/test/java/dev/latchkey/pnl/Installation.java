@@ -23,6 +23,7 @@ import java.util.UUID;
  * the issuer. There is no registry and no Vault; what answers at their address is no more than alive.
  */
 final class Installation implements AutoCloseable {
+    static final String SECRET = "secret-of-the-two";
     private static final int PARTITIONS = 2;
 
     private final Path directory;
@@ -62,6 +63,7 @@ final class Installation implements AutoCloseable {
                 "LATCHKEY_REGISTRY_URL", registry.url(),
                 "LATCHKEY_VAULT_ADDR", registry.url(),
                 "LATCHKEY_VAULT_TOKEN", "t",
+                "LATCHKEY_PNL_SECRET", SECRET,
                 "LATCHKEY_AVRO_SERIALIZER", TopicSerde.Writer.class.getName(),
                 "LATCHKEY_AVRO_DESERIALIZER", TopicSerde.Reader.class.getName(),
                 "LATCHKEY_JWKS_URL", issuer.jwks().toString()));

@@ -8,6 +8,7 @@ import dev.latchkey.pnl.topology.PnlPolicy;
 import dev.latchkey.pnl.topology.PriceSources;
 import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
@@ -33,7 +34,9 @@ final class PnlConfigTest {
             "LATCHKEY_KAFKA", "localhost:9092",
             "LATCHKEY_REGISTRY_URL", REGISTRY.toString(),
             "LATCHKEY_VAULT_ADDR", "http://localhost:8200",
-            "LATCHKEY_VAULT_TOKEN", "t");
+            "LATCHKEY_VAULT_TOKEN", "t",
+            "LATCHKEY_PNL_SECRET", "hidden-secret-of-the-two");
+    private static final ServiceSecret SECRET = new ServiceSecret("hidden-secret-of-the-two");
     private static final KafkaSettings KAFKA =
             new KafkaSettings("localhost:9092", RegistryFormat.Settings.apicurio(REGISTRY));
 
@@ -51,7 +54,8 @@ final class PnlConfigTest {
                                 BookMethod.FIFO,
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(15),
-                                new PriceSources(Map.of()))));
+                                new PriceSources(Map.of())),
+                        SECRET));
     }
 
     @Test
@@ -87,7 +91,8 @@ final class PnlConfigTest {
                                 BookMethod.AVERAGE,
                                 Duration.ofSeconds(2),
                                 Duration.ofHours(1),
-                                new PriceSources(Map.of("BTC-USD", "coinbase", "*", "kraken")))));
+                                new PriceSources(Map.of("BTC-USD", "coinbase", "*", "kraken"))),
+                        SECRET));
     }
 
     @Test
@@ -102,6 +107,8 @@ final class PnlConfigTest {
             LATCHKEY_REGISTRY_URL   |                      | is not set
             LATCHKEY_VAULT_ADDR     |                      | is not set
             LATCHKEY_VAULT_TOKEN    |                      | is not set, and neither is LATCHKEY_VAULT_ROLE_ID
+            LATCHKEY_PNL_SECRET     |                      | is not set
+            LATCHKEY_PNL_SECRET     | hidden-short         | is no secret: a secret is 16 or more printable ASCII characters without spaces
             LATCHKEY_REGISTRY_URL   | localhost            | must be an absolute URL, not localhost
             LATCHKEY_HTTP_PORT      | http                 | must be a whole number, not http
             LATCHKEY_HTTP_HOST      | no host              | must be an address of this machine, not no host
@@ -121,6 +128,11 @@ final class PnlConfigTest {
         assertThatThrownBy(() -> config(set))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage("environment variable " + setting + " " + sentence);
+    }
+
+    @Test
+    void printsNoSecret() {
+        assertThat(config(Map.of()).toString()).doesNotContain("hidden");
     }
 
     private static PnlConfig config(Map<String, String> more) {

@@ -16,6 +16,7 @@ import dev.latchkey.events.PositionClosed;
 import dev.latchkey.events.PriceObserved;
 import dev.latchkey.events.TradeReported;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.ServiceProcess;
@@ -89,6 +90,14 @@ final class WholePnlWorkerTest {
             SOON.until(() -> summary().path("unrealized_gross").asText().equals("30.000000000000000000"));
             assertThat(summary().path("realized_net").asText()).isEqualTo("20.000000000000000000");
             assertThat(get("/api/v1/users/me/pnl/positions").path("positions")).hasSize(2);
+            assertThat(get("/internal/v1/users/" + ANNA + "/pnl").path("currencies"))
+                    .isEqualTo(get("/api/v1/users/me/pnl").path("currencies"));
+            assertThat(get("/internal/v1/prices/BTC-USD")
+                            .path("prices")
+                            .path(0)
+                            .path("price")
+                            .asText())
+                    .isEqualTo("130.000000000000000000");
             SOON.until(() -> !letters.records().isEmpty());
             assertThat(letters.values())
                     .extracting(DeadLettered::getSourceTopic, DeadLettered::getService)
@@ -217,6 +226,7 @@ final class WholePnlWorkerTest {
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(installation.worker().resolve(path))
                 .header("Authorization", "Bearer " + installation.token(ANNA))
+                .header(ServiceSecret.HEADER.defaultCase(), Installation.SECRET)
                 .build();
         return http.send(request, BodyHandlers.ofString());
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.pnl.http;
 
-import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import dev.latchkey.pnl.views.Lookup;
 import dev.latchkey.runtime.Bearer;
@@ -18,23 +17,13 @@ import java.util.function.Function;
 public final class PnlEndpoints {
     record Summaries(UUID userId, List<Summary> currencies) {
         static Summaries of(UUID userId, List<PnlUpdated> figures) {
-            return new Summaries(
-                    userId,
-                    figures.stream()
-                            .filter(pnl -> pnl.getLevel() == PnlLevel.USER)
-                            .map(Summary::of)
-                            .toList());
+            return new Summaries(userId, Summary.allOf(figures));
         }
     }
 
     record Positions(UUID userId, List<Position> positions) {
         static Positions of(UUID userId, List<PnlUpdated> figures) {
-            return new Positions(
-                    userId,
-                    figures.stream()
-                            .filter(pnl -> pnl.getLevel() != PnlLevel.USER)
-                            .map(Position::of)
-                            .toList());
+            return new Positions(userId, Position.allOf(figures));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A position in one symbol: netted at level SYMBOL, one algorithm's (none: traded by hand) at level ALGORITHM. */
@@ -17,6 +18,13 @@ record Position(
         @Nullable BigDecimal mark,
         @Nullable Instant markAsOf,
         @JsonUnwrapped Summary figures) {
+    static List<Position> allOf(List<PnlUpdated> figures) {
+        return figures.stream()
+                .filter(pnl -> pnl.getLevel() != PnlLevel.USER)
+                .map(Position::of)
+                .toList();
+    }
+
     static Position of(PnlUpdated pnl) {
         return new Position(
                 pnl.getLevel(),

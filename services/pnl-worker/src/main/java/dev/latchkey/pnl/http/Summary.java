@@ -1,9 +1,11 @@
 package dev.latchkey.pnl.http;
 
 import dev.latchkey.events.BookMethod;
+import dev.latchkey.events.PnlLevel;
 import dev.latchkey.events.PnlUpdated;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,13 @@ record Summary(
         SortedMap<String, BigDecimal> feesOther,
         long tradeCount,
         @Nullable Instant lastExecutedAt) {
+    static List<Summary> allOf(List<PnlUpdated> figures) {
+        return figures.stream()
+                .filter(pnl -> pnl.getLevel() == PnlLevel.USER)
+                .map(Summary::of)
+                .toList();
+    }
+
     static Summary of(PnlUpdated pnl) {
         return new Summary(
                 pnl.getQuoteCurrency(),

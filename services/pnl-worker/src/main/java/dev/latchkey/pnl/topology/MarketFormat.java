@@ -11,7 +11,7 @@ import dev.latchkey.pnl.state.SplitsState;
 import org.jspecify.annotations.Nullable;
 
 /** Quotes and splits as records of the stores and back. */
-final class MarketFormat {
+public final class MarketFormat {
     private MarketFormat() {}
 
     static QuotesState write(Quotes quotes) {
@@ -20,7 +20,7 @@ final class MarketFormat {
                 .toList());
     }
 
-    static Quotes read(@Nullable QuotesState state) {
+    public static Quotes read(@Nullable QuotesState state) {
         return state == null
                 ? Quotes.NONE
                 : new Quotes(state.getQuotes().stream()

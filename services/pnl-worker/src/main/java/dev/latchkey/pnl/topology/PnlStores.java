@@ -51,7 +51,7 @@ public final class PnlStores {
     static final String SPLITS = "splits";
 
     /** The name of an instrument to its quotes, everywhere. */
-    static final String QUOTES_EVERYWHERE = "quotes-everywhere";
+    public static final String QUOTES_EVERYWHERE = "quotes-everywhere";
 
     /** symbol to its splits, everywhere. */
     static final String SPLITS_EVERYWHERE = "splits-everywhere";
