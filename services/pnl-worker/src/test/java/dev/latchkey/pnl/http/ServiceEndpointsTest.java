@@ -105,6 +105,13 @@ final class ServiceEndpointsTest {
                 {"type": "about:blank", "title": "Not found", "status": 404, "detail": "no such user"}"""));
     }
 
+    /** A model writes symbols. */
+    @ParameterizedTest
+    @ValueSource(strings = {"..%2Fusers%2FOF%2Fpnl", "x%2F..%2F..%2Fusers%2FOF%2Fpnl", "%2E%2E%2Fusers%2FOF%2Fpnl"})
+    void tellsNoFiguresOfAUserWhereASymbolIsAskedFor(String symbol) throws Exception {
+        assertThat(get(owner, "prices/" + symbol).body()).doesNotContain("currencies");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {PNL, POSITIONS, PRICE})
     void answersNobodyWhoDoesNotShowTheSecret(String path) throws Exception {
