@@ -1,7 +1,14 @@
 package dev.latchkey.agent;
 
 import dev.latchkey.agent.credentials.Keys.SystemKey;
+import dev.latchkey.agent.figures.HttpFigures;
 import dev.latchkey.agent.kafka.TaskConsumer;
+import dev.latchkey.agent.tools.Pnl;
+import dev.latchkey.agent.tools.Positions;
+import dev.latchkey.agent.tools.Price;
+import dev.latchkey.agent.tools.ProposeOrder;
+import dev.latchkey.agents.Agent;
+import dev.latchkey.agents.Agents;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.HttpAddress;
@@ -12,11 +19,16 @@ import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.vault.VaultSettings;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything that an operator decides about the agent-worker.
  *
+ * @param figures where tools get figures, and what is shown there
  * @param longestCall how long a provider is waited for, however late a task's deadline is
  * @param secret what the api shows
  */
@@ -30,7 +42,11 @@ record AgentWorkerConfig(
         CacheLimits cache,
         TaskConsumer.Limits limits,
         Duration longestCall,
-        ServiceSecret secret) {
+        ServiceSecret secret,
+        Agents agents,
+        HttpFigures.Source figures) {
+    private static final SortedSet<String> TOOLS =
+            new TreeSet<>(Set.of(Positions.NAME, Pnl.NAME, Price.NAME, ProposeOrder.NAME));
     private static final String TASKS = "LATCHKEY_AGENT_TASKS";
     private static final String PROVIDER_TASKS = "LATCHKEY_AGENT_PROVIDER_TASKS";
     private static final String LONGEST_CALL = "LATCHKEY_AGENT_LONGEST_CALL";
@@ -54,7 +70,26 @@ record AgentWorkerConfig(
                 CacheLimits.from(settings),
                 limits(settings),
                 settings.duration(LONGEST_CALL, Duration.ofMinutes(2)),
-                ServiceSecret.from(settings, "LATCHKEY_AGENT_SECRET"));
+                ServiceSecret.from(settings, "LATCHKEY_AGENT_SECRET"),
+                agents(settings),
+                new HttpFigures.Source(
+                        settings.uri("LATCHKEY_PNL_URL", URI.create("http://localhost:8084")),
+                        ServiceSecret.from(settings, "LATCHKEY_PNL_SECRET")));
+    }
+
+    private static Agents agents(Settings settings) {
+        var agents = Agents.from(settings);
+        agents.byName().values().forEach(AgentWorkerConfig::requireTools);
+        return agents;
+    }
+
+    private static void requireTools(Agent agent) {
+        var missing = new TreeSet<>(agent.tools());
+        missing.removeAll(TOOLS);
+        if (!missing.isEmpty()) {
+            throw new StartRefused("the agent " + agent.name() + " names tools that there are not: "
+                    + String.join(", ", missing) + "; there are " + String.join(", ", TOOLS));
+        }
     }
 
     /** Refused without the value and without a cause that could quote it. */

@@ -1,6 +1,7 @@
 package dev.latchkey.agent;
 
 import dev.latchkey.agent.answering.RunningCalls;
+import dev.latchkey.agent.figures.HttpFigures;
 import dev.latchkey.agent.http.CheckEndpoint;
 import dev.latchkey.agent.kafka.Producers;
 import dev.latchkey.agent.kafka.TaskConsumer;
@@ -27,7 +28,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The agent-worker: tasks in, one call each with the key of the user who asked, results out. */
+/** The agent-worker: tasks in, one question to a model each with the key of the user who asked, results out. */
 public final class AgentWorkerMain {
     private static final Logger LOG = LoggerFactory.getLogger(AgentWorkerMain.class);
     private static final Duration VAULT_INTERVAL = Duration.ofSeconds(2);
@@ -55,6 +56,7 @@ public final class AgentWorkerMain {
                 var vaultWatch = VaultWatch.start(vault, VAULT_INTERVAL);
                 var news = News.follow(kafka, openers, running, clock);
                 var endpoints = new Endpoints(config.providers(), config.allowedOrigins());
+                var figures = new HttpFigures(config.figures());
                 var producer = Producers.open(kafka)) {
             var health = new Health();
             health.check("kafka", kafkaPulse);
@@ -62,10 +64,11 @@ public final class AgentWorkerMain {
             health.check("vault", vaultWatch);
             health.check("credentials", news.credentials().feed());
             health.check("data keys", news.dataKeys().feed());
+            health.check("run controls", news.controls().feed());
             var work = new Work(
                     config,
                     new Work.Inside(openers, news, running),
-                    new Work.Outside(endpoints, producer),
+                    new Work.Outside(endpoints, figures, producer),
                     new Work.Instruments(clock, ids, meters));
             var checks = new CheckEndpoint(config.secret(), bearer, work.storedKeys(), ids::next);
             try (var http = HttpEndpoint.start(config.http(), health, meters, checks::register);
@@ -82,9 +85,11 @@ public final class AgentWorkerMain {
                 kafka,
                 Topics.CREDENTIALS,
                 Topics.DATA_KEYS,
+                Topics.RUN_CONTROLS,
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RESULTS,
                 Topics.KEY_USES,
+                Topics.ORDERS_PROPOSED,
                 Topics.DEAD_LETTERS);
     }
 }

@@ -1,16 +1,18 @@
 package dev.latchkey.agent;
 
-import dev.latchkey.agent.answering.Agents;
 import dev.latchkey.agent.answering.Answerer;
 import dev.latchkey.agent.answering.Answering;
 import dev.latchkey.agent.answering.RunningCalls;
 import dev.latchkey.agent.answering.TaskRule;
+import dev.latchkey.agent.answering.Toolbox;
 import dev.latchkey.agent.checking.StoredKeys;
 import dev.latchkey.agent.credentials.KeyOpener;
 import dev.latchkey.agent.credentials.Keys;
+import dev.latchkey.agent.json.JsonArguments;
 import dev.latchkey.agent.kafka.DeadLetters;
 import dev.latchkey.agent.kafka.Inlet;
 import dev.latchkey.agent.kafka.KeyUseLog;
+import dev.latchkey.agent.kafka.OrderProposals;
 import dev.latchkey.agent.kafka.Outlet;
 import dev.latchkey.agent.kafka.Records;
 import dev.latchkey.agent.kafka.TaskConsumer.Gate;
@@ -21,6 +23,12 @@ import dev.latchkey.agent.metrics.MeteredAnswerer;
 import dev.latchkey.agent.payloads.SealedAnswering;
 import dev.latchkey.agent.payloads.SealedMessages;
 import dev.latchkey.agent.sharing.Bulkheads;
+import dev.latchkey.agent.tools.Figures;
+import dev.latchkey.agent.tools.PatientFigures;
+import dev.latchkey.agent.tools.Pnl;
+import dev.latchkey.agent.tools.Positions;
+import dev.latchkey.agent.tools.Price;
+import dev.latchkey.agent.tools.ProposeOrder;
 import dev.latchkey.providers.http.Endpoints;
 import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.SealedContents;
@@ -31,6 +39,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -39,6 +48,8 @@ final class Work {
     private static final Duration KEY_CHECK = Duration.ofSeconds(7);
     private static final Duration CATCH_UP = Duration.ofSeconds(2);
     private static final Duration VAULT_PAUSE = Duration.ofSeconds(1);
+    private static final PatientFigures.Patience WITH_FIGURES =
+            new PatientFigures.Patience(Duration.ofSeconds(10), Duration.ofMillis(500));
 
     private final AgentWorkerConfig config;
     private final Inside inside;
@@ -51,7 +62,7 @@ final class Work {
     record Inside(Openers openers, News news, RunningCalls running) {}
 
     /** Who is asked, and where results go. */
-    record Outside(Endpoints endpoints, Producer<byte[], byte[]> producer) {}
+    record Outside(Endpoints endpoints, Figures figures, Producer<byte[], byte[]> producer) {}
 
     /** Time, new ids and what is counted. */
     record Instruments(InstantSource clock, UuidSource ids, MeterRegistry meters) {}
@@ -61,8 +72,7 @@ final class Work {
         this.inside = inside;
         this.outside = outside;
         this.instruments = instruments;
-        var uses = new KeyUseLog(
-                new Outlet<>(outside.producer(), Topics.KEY_USES, config.kafka().format()));
+        var uses = new KeyUseLog(outlet(Topics.KEY_USES));
         this.opener = new KeyOpener(inside.openers().keys(), uses, instruments.ids()::next, clock());
         this.bulkheads = new Bulkheads(forgettingAnswerer(), shares(), clock());
     }
@@ -90,26 +100,46 @@ final class Work {
     private Answerer answerer() {
         var credentials = inside.news().credentials();
         var waiting = new Keys.Waiting(clock(), VAULT_PAUSE, credentials.feed());
-        var calls = new Answering.Calls(new LangChainProvider(outside.endpoints(), clock()), inside.running());
+        var calls = new Answering.Calls(
+                new LangChainProvider(outside.endpoints(), clock()),
+                inside.running(),
+                inside.news().controls().view());
         return new Answering(
-                Agents.builtIn(),
+                new Answering.Team(config.agents(), toolbox()),
                 new Keys(credentials.view(), opener, config.systemKey(), waiting),
                 calls,
                 new Answering.Timing(clock(), config.longestCall()));
+    }
+
+    private Toolbox toolbox() {
+        var figures = new PatientFigures(outside.figures(), clock(), WITH_FIGURES);
+        var proposals = new OrderProposals(outlet(Topics.ORDERS_PROPOSED));
+        return new Toolbox(
+                List.of(
+                        new Positions(figures),
+                        new Pnl(figures),
+                        new Price(figures),
+                        new ProposeOrder(proposals, clock())),
+                new JsonArguments());
     }
 
     /** Reads and seals what is sealed, and answers nobody who was forgotten. */
     private Answerer forgettingAnswerer() {
         var dataKeys = inside.news().dataKeys();
         var waiting = new Keys.Waiting(clock(), VAULT_PAUSE, dataKeys.feed());
-        var messages =
-                new SealedMessages(dataKeys.view(), inside.openers().dataKeys(), SealedContents::readMessages, waiting);
-        return new SealedAnswering(answerer(), messages, new PayloadSealer(new SecureRandom()), clock());
+        var format = new SealedMessages.Format(SealedContents::readMessages, SealedContents::readSteps);
+        var messages = new SealedMessages(dataKeys.view(), inside.openers().dataKeys(), format, waiting);
+        var sealing = new SealedAnswering.Sealing(new PayloadSealer(new SecureRandom()), SealedContents::steps);
+        return new SealedAnswering(answerer(), messages, sealing, clock());
     }
 
     private Bulkheads.Shares shares() {
         var limits = config.limits();
         return new Bulkheads.Shares(limits.ofOneProvider(), limits.waiting());
+    }
+
+    private <V extends SpecificRecord> Outlet<V> outlet(Topic<V> topic) {
+        return new Outlet<>(outside.producer(), topic, config.kafka().format());
     }
 
     private <V extends SpecificRecord> Records<V> records(Topic<V> topic) {

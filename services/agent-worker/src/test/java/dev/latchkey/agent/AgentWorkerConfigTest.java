@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.agent.credentials.Keys.SystemKey;
+import dev.latchkey.agent.figures.HttpFigures;
 import dev.latchkey.agent.kafka.TaskConsumer;
+import dev.latchkey.agents.Agent;
+import dev.latchkey.agents.Agents;
 import dev.latchkey.providers.AllowedOrigins;
 import dev.latchkey.providers.ProviderUrls;
 import dev.latchkey.runtime.HttpAddress;
@@ -17,14 +20,19 @@ import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.caching.CacheLimits;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +43,10 @@ final class AgentWorkerConfigTest {
             "LATCHKEY_REGISTRY_URL", "http://registry:8081/ccompat",
             "LATCHKEY_VAULT_ADDR", "http://vault:8200",
             "LATCHKEY_VAULT_TOKEN", "hidden-token",
-            "LATCHKEY_AGENT_SECRET", "hidden-secret-of-the-two");
+            "LATCHKEY_AGENT_SECRET", "hidden-secret-of-the-two",
+            "LATCHKEY_PNL_SECRET", "hidden-secret-of-others");
     private static final ServiceSecret SECRET = new ServiceSecret("hidden-secret-of-the-two");
+    private static final ServiceSecret PNL_SECRET = new ServiceSecret("hidden-secret-of-others");
     private static final KafkaSettings KAFKA = new KafkaSettings(
             "kafka:9092", RegistryFormat.Settings.apicurio(URI.create("http://registry:8081/ccompat")));
 
@@ -57,11 +67,13 @@ final class AgentWorkerConfigTest {
                         new CacheLimits(1000, Duration.ofSeconds(30)),
                         new TaskConsumer.Limits(1_000, 500, Duration.ofSeconds(5)),
                         Duration.ofMinutes(2),
-                        SECRET));
+                        SECRET,
+                        Agents.shipped(),
+                        new HttpFigures.Source(URI.create("http://localhost:8084"), PNL_SECRET)));
     }
 
     @Test
-    void pinsEveryName() throws UnknownHostException {
+    void pinsEveryName(@TempDir Path directory) throws IOException {
         var set = new HashMap<>(Map.of(
                 "LATCHKEY_HTTP_PORT", "9000",
                 "LATCHKEY_TRANSIT_KEY", "other",
@@ -78,6 +90,9 @@ final class AgentWorkerConfigTest {
         set.put("LATCHKEY_AGENT_PROVIDER_TASKS", "9000");
         set.put("LATCHKEY_AGENT_DRAIN", "20s");
         set.put("LATCHKEY_AGENT_LONGEST_CALL", "30s");
+        set.put("LATCHKEY_PNL_URL", "http://p");
+        set.put("LATCHKEY_AGENTS_DIRECTORY", directory.toString());
+        Files.writeString(directory.resolve("broker.md"), agent("price"));
 
         assertThat(config(set))
                 .isEqualTo(new AgentWorkerConfig(
@@ -91,11 +106,21 @@ final class AgentWorkerConfigTest {
                         new CacheLimits(0, Duration.ofSeconds(5)),
                         new TaskConsumer.Limits(10_000, 9_000, Duration.ofSeconds(20)),
                         Duration.ofSeconds(30),
-                        SECRET));
+                        SECRET,
+                        Agents.of(List.of(new Agent(
+                                "broker", "Be quick.", Set.of("price"), Set.of(), new Agent.Limits(3, 2000)))),
+                        new HttpFigures.Source(URI.create("http://p"), PNL_SECRET)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LATCHKEY_KAFKA", "LATCHKEY_REGISTRY_URL", "LATCHKEY_VAULT_ADDR", "LATCHKEY_AGENT_SECRET"})
+    @ValueSource(
+            strings = {
+                "LATCHKEY_KAFKA",
+                "LATCHKEY_REGISTRY_URL",
+                "LATCHKEY_VAULT_ADDR",
+                "LATCHKEY_AGENT_SECRET",
+                "LATCHKEY_PNL_SECRET"
+            })
     void namesWhatIsNotSet(String name) {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> config(Map.of(name, "")))
@@ -123,6 +148,16 @@ final class AgentWorkerConfigTest {
     }
 
     @Test
+    void refusesAnAgentWithAToolThatThereIsNot(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("broker.md"), agent("price, telex, abacus"));
+
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> config(Map.of("LATCHKEY_AGENTS_DIRECTORY", directory.toString())))
+                .withMessage("the agent broker names tools that there are not: abacus, telex;"
+                        + " there are pnl, positions, price, propose_order");
+    }
+
+    @Test
     void wantsToKnowWhoseTheSystemKeyIs() {
         assertThatExceptionOfType(StartRefused.class)
                 .isThrownBy(() -> config(Map.of("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key")))
@@ -135,6 +170,17 @@ final class AgentWorkerConfigTest {
                 config(Map.of("LATCHKEY_SYSTEM_API_KEY", "sk-hidden-system-key", "LATCHKEY_SYSTEM_PROVIDER", "openai"));
 
         assertThat(config.toString()).doesNotContain("hidden");
+    }
+
+    private static String agent(String tools) {
+        return """
+                ---
+                tools: %s
+                steps: 3
+                tokens: 2000
+                ---
+                Be quick.
+                """.formatted(tools);
     }
 
     private static AgentWorkerConfig config(Map<String, String> more) {

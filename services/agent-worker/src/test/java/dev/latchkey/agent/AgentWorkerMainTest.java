@@ -74,6 +74,8 @@ final class AgentWorkerMainTest {
                 "t",
                 "LATCHKEY_AGENT_SECRET",
                 "secret-of-the-two",
+                "LATCHKEY_PNL_SECRET",
+                "secret-of-the-others",
                 "LATCHKEY_JWKS_URL",
                 everyPart.url()));
         variables.put(setting, value);

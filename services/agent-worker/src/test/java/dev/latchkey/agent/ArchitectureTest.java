@@ -18,7 +18,8 @@ final class ArchitectureTest {
         "dev.latchkey.agent.checking",
         "dev.latchkey.agent.credentials",
         "dev.latchkey.agent.payloads",
-        "dev.latchkey.agent.sharing"
+        "dev.latchkey.agent.sharing",
+        "dev.latchkey.agent.tools"
     };
     private static final JavaClasses WORKER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -27,7 +28,12 @@ final class ArchitectureTest {
     @Test
     void coreKnowsNoTechnology() {
         var known = Stream.of(
-                "java..", "org.jspecify..", "dev.latchkey.events", "dev.latchkey.sealing", "dev.latchkey.providers");
+                "java..",
+                "org.jspecify..",
+                "dev.latchkey.agents",
+                "dev.latchkey.events",
+                "dev.latchkey.sealing",
+                "dev.latchkey.providers");
 
         classes()
                 .that()
@@ -46,9 +52,9 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"caching", "http", "kafka", "langchain4j", "listing", "metrics"})
+    @ValueSource(strings = {"caching", "figures", "http", "json", "kafka", "langchain4j", "listing", "metrics"})
     void adaptersDoNotKnowEachOther(String adapter) {
-        var others = Stream.of("caching", "http", "kafka", "langchain4j", "listing", "metrics")
+        var others = Stream.of("caching", "figures", "http", "json", "kafka", "langchain4j", "listing", "metrics")
                 .filter(other -> !other.equals(adapter))
                 .map("dev.latchkey.agent."::concat)
                 .toArray(String[]::new);

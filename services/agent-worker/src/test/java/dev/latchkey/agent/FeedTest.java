@@ -6,9 +6,9 @@ import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.latchkey.agent.answering.Agents;
 import dev.latchkey.agent.answering.Answering;
 import dev.latchkey.agent.answering.CallOutcome;
+import dev.latchkey.agent.answering.Cancellations;
 import dev.latchkey.agent.answering.Provider;
 import dev.latchkey.agent.answering.RunningCalls;
 import dev.latchkey.agent.credentials.CredentialView;
@@ -220,10 +220,11 @@ final class FeedTest {
         };
         var opener = new KeyOpener(new FakeVault(), use -> {}, UUID::randomUUID, clock);
         var keys = new Keys(view, opener, Keys.SystemKey.none(), new Keys.Waiting(clock, Duration.ofMillis(50), feed));
+        var running = new RunningCalls();
         return new Answering(
-                Agents.builtIn(),
+                Samples.TEAM,
                 keys,
-                new Answering.Calls(counting, new RunningCalls()),
+                new Answering.Calls(counting, running, new Cancellations(clock, running)),
                 new Answering.Timing(clock, Duration.ofSeconds(30)));
     }
 

@@ -1,16 +1,22 @@
 package dev.latchkey.agent;
 
+import dev.latchkey.agent.answering.Answering;
+import dev.latchkey.agent.answering.Toolbox;
+import dev.latchkey.agents.Agents;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.Role;
+import dev.latchkey.events.RunControl;
+import dev.latchkey.events.RunControlled;
 import dev.latchkey.sealing.ApiKey;
 import dev.latchkey.sealing.Destination;
 import dev.latchkey.sealing.FakeVault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Ada, her credential and her tasks, as the other services would describe them. */
@@ -25,6 +31,10 @@ public final class Samples {
     public static final String KEY_TEXT = "sk-ada-0123456789-wxyz";
     public static final Destination OPENAI = new Destination("openai", null);
     public static final String MASKED = "sk-...wxyz";
+
+    /** The agents that come with the system, and no tool at all. */
+    public static final Answering.Team TEAM =
+            new Answering.Team(Agents.shipped(), new Toolbox(List.of(), arguments -> Optional.empty()));
 
     private Samples() {}
 
@@ -70,6 +80,17 @@ public final class Samples {
                 .setModelName("gpt-4o-mini")
                 .setDeadline(DEADLINE)
                 .setRoutedAt(NOW);
+    }
+
+    /** What Ada, or who acts for her, says about her prompt. */
+    public static RunControlled.Builder control(RunControl control) {
+        return RunControlled.newBuilder()
+                .setEventId(UUID.fromString("01900000-0000-7000-8000-0000000000d2"))
+                .setUserId(ADA)
+                .setPromptId(PROMPT)
+                .setControl(control)
+                .setRequestId("request-1")
+                .setOccurredAt(NOW);
     }
 
     public static AgentTask.Builder systemTask() {

@@ -10,9 +10,9 @@ import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.latchkey.agent.answering.Agents;
 import dev.latchkey.agent.answering.Answering;
 import dev.latchkey.agent.answering.CallOutcome;
+import dev.latchkey.agent.answering.Cancellations;
 import dev.latchkey.agent.answering.Provider;
 import dev.latchkey.agent.answering.RunningCalls;
 import dev.latchkey.agent.credentials.CredentialListener;
@@ -261,11 +261,8 @@ final class UsersKeysTest {
         var opener = new KeyOpener(unsealer, use -> {}, UUID::randomUUID, clock);
         var keys = new Keys(view, opener, Keys.SystemKey.none(), new Keys.Waiting(clock, Duration.ofMillis(50), feed));
         var timing = new Answering.Timing(clock, Duration.ofSeconds(30));
-        return Worker.start(
-                kafka,
-                format,
-                new Answering(Agents.builtIn(), keys, new Answering.Calls(provider, running), timing),
-                feed);
+        var calls = new Answering.Calls(provider, running, new Cancellations(clock, running));
+        return Worker.start(kafka, format, new Answering(Samples.TEAM, keys, calls, timing), feed);
     }
 
     private void putTaskWithKey(String key, String provider) throws Exception {

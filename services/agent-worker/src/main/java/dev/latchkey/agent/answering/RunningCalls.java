@@ -5,12 +5,11 @@ import dev.latchkey.events.CredentialChanged;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls that run now, by the credential that pays for them. Whoever deletes a credential ends its calls. */
+/** Calls that run now, by what may end them. Whoever deletes a credential ends the calls that it pays for. */
 public final class RunningCalls implements CredentialListener {
-    /** Something that a deletion interrupts. */
+    /** Something that can be interrupted. */
     @FunctionalInterface
     interface Work<T> {
         T run() throws InterruptedException;
@@ -41,18 +40,23 @@ public final class RunningCalls implements CredentialListener {
         }
     }
 
-    private final Map<UUID, Set<Call>> calls = new ConcurrentHashMap<>();
+    private final Map<EndedBy, Set<Call>> calls = new ConcurrentHashMap<>();
 
     @Override
     public void changed(CredentialChanged change) {
         if (!change.getIsActive()) {
-            calls.getOrDefault(change.getCredentialId(), Set.of()).forEach(Call::cancel);
+            end(new EndedBy.Deletion(change.getCredentialId()));
         }
     }
 
-    /** Runs the work. Empty when the credential was deleted and the work did not end before. */
-    <T> Optional<T> run(UUID credentialId, Work<T> work) throws InterruptedException {
-        var call = begin(credentialId);
+    /** Ends what runs, and nothing that begins later. */
+    void end(EndedBy cause) {
+        calls.getOrDefault(cause, Set.of()).forEach(Call::cancel);
+    }
+
+    /** Runs the work. Empty when the cause came and the work did not end before. */
+    <T> Optional<T> run(EndedBy cause, Work<T> work) throws InterruptedException {
+        var call = begin(cause);
         try {
             return Optional.of(work.run());
         } catch (InterruptedException e) {
@@ -61,13 +65,13 @@ public final class RunningCalls implements CredentialListener {
             }
             throw e;
         } finally {
-            end(credentialId, call);
+            end(cause, call);
         }
     }
 
-    private Call begin(UUID credentialId) {
+    private Call begin(EndedBy cause) {
         var call = new Call();
-        calls.compute(credentialId, (_, running) -> {
+        calls.compute(cause, (_, running) -> {
             var all = running == null ? ConcurrentHashMap.<Call>newKeySet() : running;
             all.add(call);
             return all;
@@ -75,9 +79,9 @@ public final class RunningCalls implements CredentialListener {
         return call;
     }
 
-    private void end(UUID credentialId, Call call) {
+    private void end(EndedBy cause, Call call) {
         call.end();
-        calls.computeIfPresent(credentialId, (_, running) -> {
+        calls.computeIfPresent(cause, (_, running) -> {
             running.remove(call);
             return running.isEmpty() ? null : running;
         });

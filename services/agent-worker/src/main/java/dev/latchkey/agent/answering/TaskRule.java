@@ -16,8 +16,16 @@ public final class TaskRule {
         if (task.getAttempt() < 1) {
             return Optional.of("attempts count from 1");
         }
+        if (task.getStep() < 1) {
+            return Optional.of("steps count from 1");
+        }
         if (task.getMessages().isEmpty() == (task.getSealedMessages() == null)) {
             return Optional.of("a task has at least one message, or sealed ones");
+        }
+        if (task.getSealedMessages() == null
+                ? task.getSealedSteps() != null
+                : !task.getSteps().isEmpty()) {
+            return Optional.of("the steps of a task are sealed exactly when its messages are");
         }
         if ((task.getKeyOwner() == KeyOwner.USER) == (task.getCredential() == null)) {
             return Optional.of("a task names a credential exactly when the user's key pays");

@@ -5,8 +5,9 @@ import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.DeadlinePassed;
-import dev.latchkey.events.Message;
 import dev.latchkey.events.RequestRefused;
+import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
 import dev.latchkey.sealing.DataKey;
 import dev.latchkey.sealing.PayloadSealer;
 import dev.latchkey.sealing.SealedField;
@@ -17,24 +18,31 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Has sealed prompts answered like all others, and seals their answers: outside of this worker neither is readable. Nobody
- * is answered who was forgotten, on whichever key.
+ * Has sealed prompts answered like all others, and seals their answers and steps: outside of this worker none of them is
+ * readable. Nobody is answered who was forgotten, on whichever key.
  */
 public final class SealedAnswering implements Answerer {
     private static final RequestRefused FORGOTTEN = new RequestRefused(SealedMessages.FORGOTTEN, true);
 
     private final Answerer answerer;
     private final SealedMessages sealedMessages;
-    private final PayloadSealer sealer;
+    private final Sealing sealing;
     private final InstantSource clock;
 
-    public SealedAnswering(
-            Answerer answerer, SealedMessages sealedMessages, PayloadSealer sealer, InstantSource clock) {
+    /**
+     * How results are sealed.
+     *
+     * @param format of steps, to be sealed
+     */
+    public record Sealing(PayloadSealer sealer, Function<List<StepMade>, byte[]> format) {}
+
+    public SealedAnswering(Answerer answerer, SealedMessages sealedMessages, Sealing sealing, InstantSource clock) {
         this.answerer = answerer;
         this.sealedMessages = sealedMessages;
-        this.sealer = sealer;
+        this.sealing = sealing;
         this.clock = clock;
     }
 
@@ -59,32 +67,48 @@ public final class SealedAnswering implements Answerer {
     private AgentResult answerSealed(AgentTask task) throws InterruptedException {
         var startedAt = clock.instant();
         return switch (sealedMessages.read(task)) {
-            case Reading.Opened(var messages, var key) -> answer(task, messages, key);
+            case Reading.Opened opened -> answer(task, opened);
             case Reading.Unreadable(var reason) -> withoutCall(task, new RequestRefused(reason, true), startedAt);
             case Reading.TooLate() -> withoutCall(task, new DeadlinePassed(task.getDeadline()), startedAt);
         };
     }
 
-    private AgentResult answer(AgentTask task, List<Message> messages, DataKey key) throws InterruptedException {
+    private AgentResult answer(AgentTask task, Reading.Opened opened) throws InterruptedException {
         try {
             var result = answerer.answer(AgentTask.newBuilder(task)
-                    .setMessages(messages)
+                    .setMessages(opened.messages())
                     .setSealedMessages(null)
+                    .setSteps(opened.steps())
+                    .setSealedSteps(null)
                     .build());
-            return result.getOutcome() instanceof AnswerGiven answer ? sealed(result, answer, task, key) : result;
+            return isForgotten(task) ? thrownAway(result) : sealed(result, task, opened.key());
         } finally {
-            key.wipe();
+            opened.key().wipe();
         }
     }
 
-    private AgentResult sealed(AgentResult result, AnswerGiven answer, AgentTask task, DataKey key) {
-        if (isForgotten(task)) {
-            return thrownAway(result);
+    private AgentResult sealed(AgentResult result, AgentTask task, DataKey key) {
+        var sealed = AgentResult.newBuilder(result)
+                .setSteps(List.of())
+                .setPendingCalls(withoutArguments(result.getPendingCalls()));
+        if (!result.getSteps().isEmpty()) {
+            byte[] steps = sealing.format().apply(result.getSteps());
+            sealed.setSealedSteps(seal(steps, SealedField.Name.PROMPT_STEPS, task, key));
         }
-        return AgentResult.newBuilder(result)
-                .setOutcome(AnswerGiven.newBuilder(answer).setText("").build())
-                .setSealedAnswer(seal(answer.getText(), task, key))
-                .build();
+        if (result.getOutcome() instanceof AnswerGiven answer) {
+            sealed.setOutcome(AnswerGiven.newBuilder(answer).setText("").build());
+            if (!result.getUnfinished()) {
+                byte[] text = answer.getText().getBytes(StandardCharsets.UTF_8);
+                sealed.setSealedAnswer(seal(text, SealedField.Name.PROMPT_ANSWER, task, key));
+            }
+        }
+        return sealed.build();
+    }
+
+    private static List<ToolCall> withoutArguments(List<ToolCall> calls) {
+        return calls.stream()
+                .map(call -> new ToolCall(call.getCallId(), call.getTool(), ""))
+                .toList();
     }
 
     private boolean isForgotten(AgentTask task) {
@@ -93,12 +117,17 @@ public final class SealedAnswering implements Answerer {
 
     /** The user was forgotten while the answer was given. */
     private static AgentResult thrownAway(AgentResult result) {
-        return AgentResult.newBuilder(result).setOutcome(FORGOTTEN).build();
+        return AgentResult.newBuilder(result)
+                .setOutcome(FORGOTTEN)
+                .setUnfinished(false)
+                .setSteps(List.of())
+                .setPendingCalls(List.of())
+                .build();
     }
 
-    private ByteBuffer seal(String text, AgentTask task, DataKey key) {
-        var field = new SealedField(task.getUserId(), task.getPromptId(), SealedField.Name.PROMPT_ANSWER);
-        return sealer.seal(text.getBytes(StandardCharsets.UTF_8), new PayloadSealer.Under(keyId(task), key), field);
+    private ByteBuffer seal(byte[] plaintext, SealedField.Name name, AgentTask task, DataKey key) {
+        var field = new SealedField(task.getUserId(), task.getPromptId(), name);
+        return sealing.sealer().seal(plaintext, new PayloadSealer.Under(keyId(task), key), field);
     }
 
     /** They have opened, so they are in the format. */
@@ -113,6 +142,8 @@ public final class SealedAnswering implements Answerer {
                 .setUserId(task.getUserId())
                 .setAttempt(task.getAttempt())
                 .setOutcome(outcome)
+                .setSteps(task.getSteps())
+                .setSealedSteps(task.getSealedSteps())
                 .setStartedAt(startedAt)
                 .setFinishedAt(clock.instant())
                 .build();

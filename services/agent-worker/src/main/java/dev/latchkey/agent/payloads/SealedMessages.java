@@ -4,6 +4,7 @@ import dev.latchkey.agent.credentials.Keys;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.DataKeyChanged;
 import dev.latchkey.events.Message;
+import dev.latchkey.events.StepMade;
 import dev.latchkey.sealing.DataKey;
 import dev.latchkey.sealing.DataKeyOpener;
 import dev.latchkey.sealing.SealedField;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Opens sealed messages. While Vault is away, and while it is not known who was forgotten lately, a task waits here, up to
+ * Opens sealed messages, and the steps that came of them. While Vault is away, and while it is not known who was forgotten lately, a task waits here, up to
  * its deadline.
  */
 public final class SealedMessages {
@@ -30,15 +31,14 @@ public final class SealedMessages {
 
     private final DataKeyView view;
     private final DataKeyOpener opener;
-    private final Function<byte[], Optional<List<Message>>> format;
+    private final Format format;
     private final Keys.Waiting waiting;
 
-    /** The format reads what was sealed, and finds nothing in what is no messages. */
-    public SealedMessages(
-            DataKeyView view,
-            DataKeyOpener opener,
-            Function<byte[], Optional<List<Message>>> format,
-            Keys.Waiting waiting) {
+    /** Reads what was sealed, and finds nothing in what is nothing of the kind. */
+    public record Format(
+            Function<byte[], Optional<List<Message>>> messages, Function<byte[], Optional<List<StepMade>>> steps) {}
+
+    public SealedMessages(DataKeyView view, DataKeyOpener opener, Format format, Keys.Waiting waiting) {
         this.view = view;
         this.opener = opener;
         this.format = format;
@@ -91,13 +91,34 @@ public final class SealedMessages {
     }
 
     private Reading read(AgentTask task, SealedPayload payload, DataKey key) {
-        var field = new SealedField(task.getUserId(), task.getPromptId(), SealedField.Name.PROMPT_MESSAGES);
-        var messages = payload.open(key, field).flatMap(format).filter(read -> !read.isEmpty());
+        var messages = payload.open(key, field(task, SealedField.Name.PROMPT_MESSAGES))
+                .flatMap(format.messages())
+                .filter(read -> !read.isEmpty());
         if (messages.isEmpty()) {
-            key.wipe();
-            return new Reading.Unreadable("The sealed messages do not open, or are none.");
+            return unreadable("The sealed messages do not open, or are none.", key);
         }
-        return new Reading.Opened(messages.get(), key);
+        return steps(task, payload, key)
+                .<Reading>map(steps -> new Reading.Opened(messages.get(), steps, key))
+                .orElseGet(() -> unreadable("The sealed steps do not open, or are none.", key));
+    }
+
+    /** Sealed under the key of the messages. A run begins with none. */
+    private Optional<List<StepMade>> steps(AgentTask task, SealedPayload messages, DataKey key) {
+        return task.getSealedSteps() == null
+                ? Optional.of(List.of())
+                : SealedPayload.parse(task.getSealedSteps())
+                        .filter(steps -> steps.keyId().equals(messages.keyId()))
+                        .flatMap(steps -> steps.open(key, field(task, SealedField.Name.PROMPT_STEPS)))
+                        .flatMap(format.steps());
+    }
+
+    private static SealedField field(AgentTask task, SealedField.Name name) {
+        return new SealedField(task.getUserId(), task.getPromptId(), name);
+    }
+
+    private static Reading unreadable(String reason, DataKey key) {
+        key.wipe();
+        return new Reading.Unreadable(reason);
     }
 
     /** It may have been wrapped anew meanwhile: then what is known here is too old to open. */

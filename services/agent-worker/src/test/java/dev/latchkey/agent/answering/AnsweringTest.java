@@ -18,6 +18,8 @@ import dev.latchkey.agent.credentials.CredentialListener;
 import dev.latchkey.agent.credentials.CredentialView;
 import dev.latchkey.agent.credentials.KeyOpener;
 import dev.latchkey.agent.credentials.Keys;
+import dev.latchkey.agents.Agent;
+import dev.latchkey.agents.Agents;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.ContentRefused;
@@ -38,7 +40,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -242,11 +245,12 @@ final class AnsweringTest {
                 new KeyOpener(unsealer, use -> {}, UUID::randomUUID, clock),
                 Keys.SystemKey.none(),
                 new Keys.Waiting(clock, Duration.ofMillis(10), deadline -> catchUp.before(deadline)));
-        var agents = new Agents(Map.of("analyst", "Be brief."));
+        var analyst = new Agent("analyst", "Be brief.", Set.of(), Set.of(), new Agent.Limits(1, 1));
+        var toolbox = new Toolbox(List.of(), arguments -> Optional.empty());
         return new Answering(
-                agents,
+                new Answering.Team(Agents.of(List.of(analyst)), toolbox),
                 keys,
-                new Answering.Calls(provider, running),
+                new Answering.Calls(provider, running, new Cancellations(clock, running)),
                 new Answering.Timing(clock, Duration.ofMinutes(2)));
     }
 

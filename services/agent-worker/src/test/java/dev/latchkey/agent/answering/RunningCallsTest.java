@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 final class RunningCallsTest {
+    private static final EndedBy DELETION = new EndedBy.Deletion(CREDENTIAL);
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final RunningCalls running = new RunningCalls();
@@ -21,9 +22,9 @@ final class RunningCallsTest {
     void endsEveryCallOfADeletedCredentialAndNoOther() throws Exception {
         var begun = new CountDownLatch(3);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var one = threads.submit(() -> running.run(CREDENTIAL, () -> sleep(begun)));
-            var two = threads.submit(() -> running.run(CREDENTIAL, () -> sleep(begun)));
-            var other = threads.submit(() -> running.run(UUID.randomUUID(), () -> sleep(begun)));
+            var one = threads.submit(() -> running.run(DELETION, () -> sleep(begun)));
+            var two = threads.submit(() -> running.run(DELETION, () -> sleep(begun)));
+            var other = threads.submit(() -> running.run(new EndedBy.Deletion(UUID.randomUUID()), () -> sleep(begun)));
             begun.await();
 
             running.changed(deletedCredential());
@@ -37,7 +38,7 @@ final class RunningCallsTest {
 
     @Test
     void lastsWhenTheCredentialChangesOtherwise() throws Exception {
-        var answer = running.run(CREDENTIAL, () -> {
+        var answer = running.run(DELETION, () -> {
             running.changed(credential().setRevision(9).build());
             return "done";
         });
@@ -48,7 +49,7 @@ final class RunningCallsTest {
 
     @Test
     void givesTheAnswerThatCameBeforeTheEnd() throws Exception {
-        var answer = running.run(CREDENTIAL, () -> {
+        var answer = running.run(DELETION, () -> {
             running.changed(deletedCredential());
             return "done all the same";
         });
@@ -59,7 +60,7 @@ final class RunningCallsTest {
 
     @Test
     void leavesAThreadAloneThatIsDone() throws Exception {
-        running.run(CREDENTIAL, () -> "done");
+        running.run(DELETION, () -> "done");
 
         running.changed(deletedCredential());
 
@@ -68,7 +69,7 @@ final class RunningCallsTest {
 
     @Test
     void stopsForAnInterruptThatIsNoDeletion() {
-        assertThatThrownBy(() -> running.run(CREDENTIAL, () -> {
+        assertThatThrownBy(() -> running.run(DELETION, () -> {
                     Thread.currentThread().interrupt();
                     Thread.sleep(LONG);
                     return "never";

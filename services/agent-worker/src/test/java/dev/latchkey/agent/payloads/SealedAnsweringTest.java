@@ -23,6 +23,9 @@ import dev.latchkey.events.KeyRefused;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.Role;
+import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
+import dev.latchkey.events.ToolResult;
 import dev.latchkey.schemas.SealedContents;
 import dev.latchkey.sealing.DataKey;
 import dev.latchkey.sealing.FakeVault;
@@ -49,6 +52,11 @@ import org.junit.jupiter.api.Test;
 final class SealedAnsweringTest {
     private static final UUID KEY_ID = UUID.fromString("01900000-0000-7000-8000-0000000000d0");
     private static final List<Message> QUESTION = List.of(new Message(Role.USER, "How did I do?"));
+
+    private static final StepMade STEP = new StepMade(
+            "Let me look.",
+            List.of(new ToolCall("c1", "price", "{\"symbol\":\"BTC-USD\"}")),
+            List.of(new ToolResult("c1", "{\"price\":\"1.5\"}")));
 
     private final PayloadSealer sealer = new PayloadSealer(new SecureRandom());
     private final FakeVault vault = new FakeVault();
@@ -241,8 +249,105 @@ final class SealedAnsweringTest {
 
     private SealedAnswering answering(Answerer answerer) {
         var waiting = new Keys.Waiting(clock, Duration.ofMillis(1), deadline -> catchUp.before(deadline));
+        var format = new SealedMessages.Format(SealedContents::readMessages, SealedContents::readSteps);
         return new SealedAnswering(
-                answerer, new SealedMessages(view, opener, SealedContents::readMessages, waiting), sealer, clock);
+                answerer,
+                new SealedMessages(view, opener, format, waiting),
+                new SealedAnswering.Sealing(sealer, SealedContents::steps),
+                clock);
+    }
+
+    @Test
+    void opensTheStepsOfASealedPromptAndSealsThemAgainWithWhatCameToThem() throws Exception {
+        view.changed(dataKey(wrapped));
+        var pending = new ToolCall("c2", "propose_order", "{\"symbol\":\"BTC-USD\"}");
+        var next = new StepMade("Buy?", List.of(pending), List.of());
+        Answerer goingOn = task -> {
+            answered.add(task);
+            return AgentResult.newBuilder(result(new AnswerGiven("Buy?", 1L, 2L, "m"), MASKED))
+                    .setUnfinished(true)
+                    .setSteps(List.of(STEP, next))
+                    .setPendingCalls(List.of(pending))
+                    .build();
+        };
+
+        var result = answering(goingOn).answer(sealedTaskWith(sealSteps(KEY_ID, PROMPT)));
+
+        assertThat(answered).containsExactly(task().setSteps(List.of(STEP)).build());
+        assertThat(openSteps(result)).containsExactly(STEP, next);
+        assertThat(AgentResult.newBuilder(result).setSealedSteps(null).build())
+                .isEqualTo(AgentResult.newBuilder(result(new AnswerGiven("", 1L, 2L, "m"), MASKED))
+                        .setUnfinished(true)
+                        .setPendingCalls(List.of(new ToolCall("c2", "propose_order", "")))
+                        .build());
+        assertThat(result.toString()).doesNotContain("BTC", "Buy");
+    }
+
+    @Test
+    void sealsTheStepsWhateverTheOutcome() throws Exception {
+        view.changed(dataKey(wrapped));
+        Answerer refused = task -> AgentResult.newBuilder(result(new KeyRefused("why"), MASKED))
+                .setSteps(task.getSteps())
+                .build();
+
+        var result = answering(refused).answer(sealedTaskWith(sealSteps(KEY_ID, PROMPT)));
+
+        assertThat(openSteps(result)).containsExactly(STEP);
+        assertThat(result.getSteps()).isEmpty();
+        assertThat(result.getSealedAnswer()).isNull();
+    }
+
+    @Test
+    void givesTheStepsBackAsTheyCameWhenItCanNotOpenThem() throws Exception {
+        view.changed(dataKey(wrapped));
+        var ofAnother = sealSteps(KEY_ID, UUID.randomUUID());
+        catchUp = deadline -> false;
+
+        var late = answering(giving("Well.")).answer(sealedTaskWith(ofAnother));
+        catchUp = deadline -> true;
+        var unreadable = answering(giving("Well.")).answer(sealedTaskWith(ofAnother));
+        var underAnotherKey = answering(giving("Well.")).answer(sealedTaskWith(sealSteps(UUID.randomUUID(), PROMPT)));
+
+        assertThat(List.of(late.getOutcome(), unreadable.getOutcome(), underAnotherKey.getOutcome()))
+                .containsExactly(
+                        new DeadlinePassed(DEADLINE),
+                        new RequestRefused("The sealed steps do not open, or are none.", true),
+                        new RequestRefused("The sealed steps do not open, or are none.", true));
+        assertThat(List.of(late.getSealedSteps(), unreadable.getSealedSteps())).containsExactly(ofAnother, ofAnother);
+        assertThat(answered).isEmpty();
+    }
+
+    @Test
+    void keepsNoStepsOfAUserWhoWasForgottenMeanwhile() throws Exception {
+        view.changed(dataKey(wrapped));
+        Answerer forgetting = task -> {
+            view.changed(dataKey(null));
+            return AgentResult.newBuilder(result(new KeyRefused("why"), MASKED))
+                    .setSteps(task.getSteps())
+                    .build();
+        };
+
+        var result = answering(forgetting).answer(sealedTaskWith(sealSteps(KEY_ID, PROMPT)));
+
+        assertThat(result).isEqualTo(result(new RequestRefused("The user was forgotten.", true), MASKED));
+    }
+
+    private ByteBuffer sealSteps(UUID keyId, UUID promptId) {
+        return seal(
+                SealedContents.steps(List.of(STEP)),
+                keyId,
+                new SealedField(ADA, promptId, SealedField.Name.PROMPT_STEPS));
+    }
+
+    private AgentTask sealedTaskWith(ByteBuffer sealedSteps) {
+        return AgentTask.newBuilder(sealedTask()).setSealedSteps(sealedSteps).build();
+    }
+
+    private List<StepMade> openSteps(AgentResult result) {
+        var field = new SealedField(ADA, PROMPT, SealedField.Name.PROMPT_STEPS);
+        var payload = SealedPayload.parse(Objects.requireNonNull(result.getSealedSteps()))
+                .orElseThrow();
+        return payload.open(key(), field).flatMap(SealedContents::readSteps).orElseThrow();
     }
 
     private AgentTask sealedTask() {
@@ -254,7 +359,10 @@ final class SealedAnsweringTest {
     }
 
     private ByteBuffer seal(byte[] plaintext, UUID keyId, UUID promptId) {
-        var field = new SealedField(ADA, promptId, SealedField.Name.PROMPT_MESSAGES);
+        return seal(plaintext, keyId, new SealedField(ADA, promptId, SealedField.Name.PROMPT_MESSAGES));
+    }
+
+    private ByteBuffer seal(byte[] plaintext, UUID keyId, SealedField field) {
         return sealer.seal(plaintext, new PayloadSealer.Under(keyId, key()), field);
     }
 
