@@ -1,5 +1,6 @@
 package dev.latchkey.router;
 
+import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
 import dev.latchkey.runtime.HttpAddress;
@@ -31,9 +32,25 @@ record RouterConfig(HttpAddress http, StreamsSettings streams, RunPolicy policy)
                     settings.duration("LATCHKEY_RUN_GRACE", usual.grace()),
                     settings.duration("LATCHKEY_RUN_MEMORY", usual.memory()),
                     settings.number("LATCHKEY_RUN_ATTEMPTS", usual.attempts()),
-                    systemModel(settings));
+                    systemModel(settings),
+                    room(settings));
         } catch (IllegalArgumentException e) {
             throw new StartRefused("environment variables LATCHKEY_RUN_* do not fit: " + e.getMessage(), e);
+        }
+    }
+
+    private static Room room(Settings settings) {
+        var usual = Room.usual();
+        int userTasks = settings.number("LATCHKEY_USER_TASKS", usual.userTasks());
+        int credentialTasks = settings.number("LATCHKEY_CREDENTIAL_TASKS", usual.credentialTasks());
+        int userQueue = settings.number("LATCHKEY_USER_QUEUE", usual.userQueue());
+        try {
+            return new Room(userTasks, credentialTasks, userQueue);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(
+                    "environment variables LATCHKEY_USER_TASKS, LATCHKEY_CREDENTIAL_TASKS and LATCHKEY_USER_QUEUE"
+                            + " do not fit: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.router;
 
+import dev.latchkey.agents.Agents;
 import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.Runs;
@@ -24,7 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** The router: credentials, prompts and results in; default models, tasks and runs out; both to be asked over HTTP. */
+/** The router: credentials, prompts, controls and results in; default models, tasks and runs out; both to be asked over HTTP. */
 public final class RouterMain {
     private RouterMain() {}
 
@@ -34,12 +35,14 @@ public final class RouterMain {
 
     static void serve(Settings settings, Shutdown shutdown) throws Exception {
         var config = RouterConfig.from(settings);
+        var agents = Agents.from(settings);
         var bearer = new Bearer(TokenVerifier.from(settings));
         Parts.requireRegistry(config.kafka());
         requireTopics(config);
 
-        var taskIds = new UuidSource(InstantSource.system(), new SecureRandom());
-        var runs = new Runs(config.policy(), taskIds::next);
+        var random = new SecureRandom();
+        var taskIds = new UuidSource(InstantSource.system(), random);
+        var runs = new Runs(config.policy(), agents, taskIds::next, random::nextDouble);
         int partitions = Partitions.of(Topics.PROMPTS, config.kafka());
         var topology = new RouterTopology(config.kafka().format(), runs, partitions);
 
@@ -68,6 +71,8 @@ public final class RouterMain {
                 Topics.CREDENTIALS,
                 Topics.PROMPTS,
                 Topics.AGENT_RESULTS,
+                Topics.RUN_CONTROLS,
+                Topics.KEY_USES,
                 Topics.DEFAULT_MODELS,
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RUNS,

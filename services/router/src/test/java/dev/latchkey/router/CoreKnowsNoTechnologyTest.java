@@ -26,6 +26,7 @@ final class CoreKnowsNoTechnologyTest {
             .resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
+                    "dev.latchkey.agents",
                     "dev.latchkey.events",
                     "dev.latchkey.router.defaults",
                     "dev.latchkey.router.runs",

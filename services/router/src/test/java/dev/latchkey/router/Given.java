@@ -1,21 +1,34 @@
 package dev.latchkey.router;
 
+import dev.latchkey.agents.Agent;
+import dev.latchkey.agents.Agents;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.KeyPurpose;
+import dev.latchkey.events.KeyUseResult;
+import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.ModelChoiceKind;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.Role;
+import dev.latchkey.events.RunControl;
+import dev.latchkey.events.RunControlled;
+import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
+import dev.latchkey.events.ToolResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The users, credentials and prompts that tests speak of. */
 public final class Given {
@@ -27,6 +40,12 @@ public final class Given {
 
     public static UUID id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One agent, with room for three questions and a thousand tokens. */
+    public static Agents agents() {
+        var limits = new Agent.Limits(3, 1_000);
+        return Agents.of(List.of(new Agent("analyst", "Be brief.", Set.of("price"), Set.of("price"), limits)));
     }
 
     /** Task ids as a test expects them: task-1, task-2 and so on. */
@@ -102,6 +121,42 @@ public final class Given {
 
     public static ModelChoice systemDefault() {
         return new ModelChoice(ModelChoiceKind.SYSTEM_DEFAULT, null, List.of());
+    }
+
+    /** The model wants to use tools, and the run goes on. */
+    public static AgentResult unfinished(AgentTask task, AnswerGiven answer, List<StepMade> steps) {
+        return AgentResult.newBuilder(result(task, answer))
+                .setUnfinished(true)
+                .setSteps(steps)
+                .build();
+    }
+
+    public static ToolCall call(String name) {
+        return new ToolCall(name, "price", "{\"symbol\": \"" + name + "\"}");
+    }
+
+    /** A question that was answered with one call. */
+    public static StepMade step(String call) {
+        return new StepMade("", List.of(call(call)), List.of(new ToolResult(call, "It is 5.")));
+    }
+
+    public static RunControlled control(String prompt, RunControl what, @Nullable String callId) {
+        return new RunControlled(id(prompt + what + callId), ANNA, id(prompt), what, callId, "request", NOW);
+    }
+
+    public static KeyUsed used(AgentTask task) {
+        return KeyUsed.newBuilder()
+                .setEventId(id("use"))
+                .setUserId(task.getUserId())
+                .setCredentialId(task.getCredential().getCredentialId())
+                .setRevision(task.getCredential().getRevision())
+                .setPurpose(KeyPurpose.ANSWER)
+                .setRequestId(task.getTaskId().toString())
+                .setPromptId(task.getPromptId())
+                .setActor("agent-worker")
+                .setResult(KeyUseResult.OPENED)
+                .setOccurredAt(NOW)
+                .build();
     }
 
     public static AgentResult result(AgentTask task, Object outcome) {

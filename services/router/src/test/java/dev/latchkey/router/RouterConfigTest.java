@@ -3,6 +3,7 @@ package dev.latchkey.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
 import dev.latchkey.runtime.HttpAddress;
@@ -39,12 +40,13 @@ final class RouterConfigTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofDays(7),
                                 4,
-                                Optional.empty())));
+                                Optional.empty(),
+                                new Room(16, 8, 200_000))));
     }
 
     @Test
     void pinsEveryName() throws UnknownHostException {
-        var set = Map.of(
+        var set = new HashMap<>(Map.of(
                 "LATCHKEY_HTTP_HOST", "127.0.0.1",
                 "LATCHKEY_HTTP_PORT", "9000",
                 "LATCHKEY_STATE_DIR", "/var/lib/latchkey",
@@ -54,7 +56,11 @@ final class RouterConfigTest {
                 "LATCHKEY_RUN_MEMORY", "24h",
                 "LATCHKEY_RUN_ATTEMPTS", "2",
                 "LATCHKEY_SYSTEM_PROVIDER", "openai",
-                "LATCHKEY_SYSTEM_MODEL", "gpt-4o-mini");
+                "LATCHKEY_SYSTEM_MODEL", "gpt-4o-mini"));
+        set.putAll(Map.of(
+                "LATCHKEY_USER_TASKS", "6",
+                "LATCHKEY_CREDENTIAL_TASKS", "5",
+                "LATCHKEY_USER_QUEUE", "4"));
 
         assertThat(config(set))
                 .isEqualTo(new RouterConfig(
@@ -69,7 +75,8 @@ final class RouterConfigTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofDays(1),
                                 2,
-                                Optional.of(new SystemModel("openai", "gpt-4o-mini")))));
+                                Optional.of(new SystemModel("openai", "gpt-4o-mini")),
+                                new Room(6, 5, 4))));
     }
 
     @Test
@@ -98,6 +105,15 @@ final class RouterConfigTest {
         assertThatThrownBy(() -> config(Map.of("LATCHKEY_RUN_ATTEMPTS", "0")))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage("environment variables LATCHKEY_RUN_* do not fit: attempts are between 1 and 10, not 0");
+    }
+
+    @Test
+    void refusesAUserWithoutRoom() {
+        assertThatThrownBy(() -> config(Map.of("LATCHKEY_USER_TASKS", "0")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variables LATCHKEY_USER_TASKS, LATCHKEY_CREDENTIAL_TASKS and"
+                        + " LATCHKEY_USER_QUEUE do not fit: a user has room for at least 1 task, 1 task with a"
+                        + " credential and 1 queued prompt, not 0, 8 and 200000");
     }
 
     private static RouterConfig config(Map<String, String> more) {

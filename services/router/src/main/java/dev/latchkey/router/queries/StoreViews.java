@@ -40,7 +40,7 @@ public final class StoreViews implements Views {
         return this.<Run, AgentRun>ask(
                 id.userId(),
                 RouterStores.RUNS,
-                store -> Optional.ofNullable(store.get(id.toString())).map(Run::progress));
+                store -> Optional.ofNullable(store.get(id.toString())).flatMap(Run::seen));
     }
 
     private <V, T> Lookup<T> ask(

@@ -5,21 +5,31 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.DoubleSupplier;
 
 /** Decides what follows an attempt. The one owner of retries: workers try once. */
 final class Attempts {
     private final RunPolicy policy;
+    private final Steps steps;
+    private final DoubleSupplier chance;
 
-    Attempts(RunPolicy policy) {
+    /** Chances are at least 0 and below 1. */
+    Attempts(RunPolicy policy, Steps steps, DoubleSupplier chance) {
         this.policy = policy;
+        this.steps = steps;
+        this.chance = chance;
     }
 
     NextStep after(Run.Released run, AgentResult result, UserCredentials credentials, Instant now) {
-        var paid = Progress.paid(run.progress(), result);
-        var task = run.task();
+        var paid = Receipts.paid(run.progress(), result);
+        var task = Tasks.withSteps(run.task(), result);
         return switch (Outcome.of(result, task.getProvider())) {
-            case Outcome.Answered answered -> new NextStep.Final(Progress.answered(paid, answered, now));
+            case Outcome.Answered answered ->
+                new NextStep.Final(Progress.answered(Receipts.spent(paid, answered.answer()), answered, now));
+            case Outcome.Unfinished(var answer, var pending) ->
+                steps.after(Receipts.spent(paid, answer), task, pending, now);
             case Outcome.Passing passing -> afterTrouble(paid, task, passing, now);
             case Outcome.Failed(var reason, var message) ->
                 new NextStep.Final(Progress.failed(paid, reason, message, now));
@@ -33,12 +43,18 @@ final class Attempts {
         if (attempt >= policy.attempts()) {
             return exhausted(run, passing.trouble() + ", and " + attempt + " attempts are all there are.", now);
         }
-        var at = now.plus(passing.pause().orElseGet(() -> policy.pauseAfter(attempt)));
+        var at = now.plus(passing.pause().orElseGet(() -> pauseAfter(attempt)));
         if (!at.isBefore(task.getDeadline())) {
             return exhausted(run, passing.trouble() + ", and another attempt would be after the deadline.", now);
         }
         var message = passing.trouble() + ": attempt " + (attempt + 1) + " follows.";
-        return new NextStep.RetryAt(at, Progress.retrying(run, message, now));
+        return new NextStep.RetryAt(at, Progress.retrying(run, message, now), task);
+    }
+
+    /** Up to a quarter longer than the policy says, so that what failed together does not come back together. */
+    private Duration pauseAfter(int attempt) {
+        var pause = policy.pauseAfter(attempt);
+        return pause.plusMillis((long) (pause.toMillis() * chance.getAsDouble() / 4));
     }
 
     private static NextStep exhausted(AgentRun run, String message, Instant now) {

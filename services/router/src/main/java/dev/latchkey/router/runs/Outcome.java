@@ -15,8 +15,10 @@ import dev.latchkey.events.ProviderUnavailable;
 import dev.latchkey.events.RateLimited;
 import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.ToolCall;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ sealed interface Outcome {
 
     /** Without text when the answer is sealed. */
     record Answered(AnswerGiven answer, @Nullable ByteBuffer sealedAnswer) implements Outcome {}
+
+    /** The model wants to use tools: some were used, some the user has to decide about. */
+    record Unfinished(AnswerGiven answer, List<ToolCall> pending) implements Outcome {}
 
     /** Another attempt may succeed; it waits as long as the provider asks, if it says so. */
     record Passing(String trouble, Optional<Duration> pause) implements Outcome {}
@@ -42,6 +47,7 @@ sealed interface Outcome {
     /** The one place that reads Avro's union, which Java sees as an Object. Bytes of another branch are not decoded. */
     static Outcome of(AgentResult result, String provider) {
         return switch (result.getOutcome()) {
+            case AnswerGiven answer when result.getUnfinished() -> new Unfinished(answer, result.getPendingCalls());
             case AnswerGiven answer -> new Answered(answer, result.getSealedAnswer());
             case RateLimited limited -> new Passing(provider + " asks to come back later", pauseOf(limited));
             case ProviderUnavailable away ->
@@ -55,6 +61,10 @@ sealed interface Outcome {
             case DeadlinePassed passed -> new Failed(DEADLINE_PASSED, DEADLINE_SENTENCE);
             default -> throw new IllegalArgumentException("no outcome of an attempt: " + result.getOutcome());
         };
+    }
+
+    static boolean isRefusedKey(AgentResult result) {
+        return result.getOutcome() instanceof KeyRefused;
     }
 
     /** The provider is named for what it did, not for what it was never asked. */

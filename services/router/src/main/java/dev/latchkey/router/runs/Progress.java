@@ -1,58 +1,72 @@
 package dev.latchkey.router.runs;
 
-import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
-import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.PromptSubmitted;
-import dev.latchkey.events.Receipt;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
+import dev.latchkey.events.ToolCall;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /** Writes down how a run goes on. */
 final class Progress {
     private Progress() {}
 
-    static AgentRun accepted(PromptSubmitted prompt, Instant now) {
+    static AgentRun accepted(PromptSubmitted prompt, int mostSteps, Instant now) {
         return AgentRun.newBuilder()
                 .setPromptId(prompt.getPromptId())
                 .setUserId(prompt.getUserId())
                 .setAgent(prompt.getAgent())
                 .setStatus(RunStatus.RUNNING)
+                .setState(RunState.ACCEPTED)
+                .setMostSteps(mostSteps)
                 .setSubmittedAt(prompt.getSubmittedAt())
                 .setUpdatedAt(now)
                 .build();
     }
 
+    /** Everything was decided; its next task waits for its turn. */
+    static AgentRun acceptedAgain(AgentRun before, Instant now) {
+        return moved(before, RunState.ACCEPTED, now).build();
+    }
+
     static AgentRun running(AgentRun before, AgentTask task, Instant now) {
-        return moved(before, RunStatus.RUNNING, now)
-                .setReceipt(receipt(before, task))
+        return moved(before, RunState.RUNNING, now)
+                .setStep(task.getStep())
+                .setReceipt(Receipts.released(before, task))
                 .build();
     }
 
     static AgentRun retrying(AgentRun before, String message, Instant now) {
-        return moved(before, RunStatus.RETRYING, now).setMessage(message).build();
+        return moved(before, RunState.RETRYING, now).setMessage(message).build();
+    }
+
+    static AgentRun undecided(AgentRun before, List<ToolCall> pending, Instant now) {
+        return moved(before, RunState.WAITING_FOR_APPROVAL, now)
+                .setPendingCalls(pending)
+                .build();
     }
 
     static AgentRun answered(AgentRun before, Outcome.Answered answered, Instant now) {
-        var answer = answered.answer();
-        var receipt = Receipt.newBuilder(before.getReceipt())
-                .setPromptTokens(answer.getPromptTokens())
-                .setCompletionTokens(answer.getCompletionTokens());
-        Optional.ofNullable(answer.getModelName()).ifPresent(receipt::setModelName);
-        return moved(before, RunStatus.ANSWERED, now)
-                .setAnswer(answered.sealedAnswer() == null ? answer.getText() : null)
+        return moved(before, RunState.ANSWERED, now)
+                .setAnswer(answered.sealedAnswer() == null ? answered.answer().getText() : null)
                 .setSealedAnswer(answered.sealedAnswer())
-                .setReceipt(receipt.build())
                 .build();
     }
 
     static AgentRun refused(AgentRun before, RunReason reason, String message, Instant now) {
-        return moved(before, RunStatus.REFUSED, now)
-                .setReason(reason)
-                .setMessage(message)
+        return ended(before, RunState.REFUSED, reason, now).setMessage(message).build();
+    }
+
+    static AgentRun failed(AgentRun before, RunReason reason, String message, Instant now) {
+        return ended(before, RunState.FAILED, reason, now).setMessage(message).build();
+    }
+
+    static AgentRun cancelled(AgentRun before, Instant now) {
+        return ended(before, RunState.CANCELLED, RunReason.CANCELLED, now)
+                .setMessage("The run was cancelled.")
                 .build();
     }
 
@@ -62,45 +76,28 @@ final class Progress {
         return refused(before, RunReason.CREDENTIAL_INACTIVE, message, now);
     }
 
-    static AgentRun failed(AgentRun before, RunReason reason, String message, Instant now) {
-        return moved(before, RunStatus.FAILED, now)
-                .setReason(reason)
-                .setMessage(message)
-                .build();
+    private static AgentRun.Builder ended(AgentRun before, RunState state, RunReason reason, Instant now) {
+        return moved(before, state, now).setReason(reason);
     }
 
-    /** The receipt names the key that the attempt used, once a worker has told. */
-    static AgentRun paid(AgentRun run, AgentResult result) {
-        return Optional.ofNullable(result.getMaskedKey())
-                .map(key ->
-                        Receipt.newBuilder(run.getReceipt()).setMaskedKey(key).build())
-                .map(receipt -> AgentRun.newBuilder(run).setReceipt(receipt).build())
-                .orElse(run);
-    }
-
-    private static AgentRun.Builder moved(AgentRun before, RunStatus status, Instant now) {
+    private static AgentRun.Builder moved(AgentRun before, RunState state, Instant now) {
         return AgentRun.newBuilder(before)
-                .setStatus(status)
+                .setState(state)
+                .setStatus(statusOf(state))
                 .setReason(null)
                 .setMessage(null)
+                .setPendingCalls(List.of())
                 .setUpdatedAt(now);
     }
 
-    private static Receipt receipt(AgentRun before, AgentTask task) {
-        return Optional.ofNullable(before.getReceipt())
-                .map(Receipt::newBuilder)
-                .orElseGet(() -> receiptOf(task))
-                .setAttempts(task.getAttempt())
-                .build();
-    }
-
-    private static Receipt.Builder receiptOf(AgentTask task) {
-        return Receipt.newBuilder()
-                .setKeyOwner(task.getKeyOwner())
-                .setCredentialId(Optional.ofNullable(task.getCredential())
-                        .map(CredentialVersion::getCredentialId)
-                        .orElse(null))
-                .setProvider(task.getProvider())
-                .setModelName(task.getModelName());
+    /** The word of version 0.1 for where a run stands. */
+    private static RunStatus statusOf(RunState state) {
+        return switch (state) {
+            case UNKNOWN, ACCEPTED, RUNNING, WAITING_FOR_APPROVAL -> RunStatus.RUNNING;
+            case RETRYING -> RunStatus.RETRYING;
+            case ANSWERED -> RunStatus.ANSWERED;
+            case REFUSED -> RunStatus.REFUSED;
+            case FAILED, CANCELLED -> RunStatus.FAILED;
+        };
     }
 }

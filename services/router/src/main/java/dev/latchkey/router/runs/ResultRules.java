@@ -19,7 +19,19 @@ public final class ResultRules {
         if (result.getAttempt() < 1) {
             return Optional.of("attempt is at least 1");
         }
-        return brokenByAnswer(result);
+        return brokenByAnswer(result).or(() -> brokenBySteps(result));
+    }
+
+    private static Optional<String> brokenBySteps(AgentResult result) {
+        if (result.getUnfinished() && !(result.getOutcome() instanceof AnswerGiven)) {
+            return Optional.of("what is unfinished is an answer");
+        }
+        if (!result.getUnfinished() && !result.getPendingCalls().isEmpty()) {
+            return Optional.of("calls wait for a decision only while the run goes on");
+        }
+        return result.getSealedSteps() != null && !result.getSteps().isEmpty()
+                ? Optional.of("steps are sealed or plain, and not both")
+                : Optional.empty();
     }
 
     private static Optional<String> brokenByAnswer(AgentResult result) {

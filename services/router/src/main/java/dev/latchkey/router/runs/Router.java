@@ -9,6 +9,8 @@ import java.util.UUID;
 
 /** Finds the model of a prompt among what its own user has, and nowhere else. */
 final class Router {
+    static final String NO_AGENT = "There is no agent of that name.";
+
     private final Optional<SystemModel> systemModel;
 
     Router(Optional<SystemModel> systemModel) {
@@ -34,7 +36,7 @@ final class Router {
     private static Routing usersDefault(UserCredentials credentials) {
         return credentials
                 .defaultCredential()
-                .map(Router::released)
+                .map(credential -> releasedUnlessRefused(credential, credentials))
                 .orElseGet(() -> new Routing.Refused(
                         RunReason.NO_DEFAULT_MODEL,
                         "You have no default model: make one of your credentials default."));
@@ -43,14 +45,14 @@ final class Router {
     private static Routing named(UUID credentialId, UserCredentials credentials) {
         return credentials
                 .find(credentialId)
-                .map(Router::releasedIfActive)
+                .map(credential -> releasedIfActive(credential, credentials))
                 .orElseGet(() -> new Routing.Refused(
                         RunReason.CREDENTIAL_UNKNOWN, "You have no credential " + credentialId + "."));
     }
 
-    private static Routing releasedIfActive(CredentialChanged credential) {
+    private static Routing releasedIfActive(CredentialChanged credential, UserCredentials credentials) {
         return credential.getIsActive()
-                ? released(credential)
+                ? releasedUnlessRefused(credential, credentials)
                 : new Routing.Refused(
                         RunReason.CREDENTIAL_INACTIVE,
                         "Your credential " + credential.getCredentialId() + " is deleted.");
@@ -64,7 +66,11 @@ final class Router {
                         "The operator of this system offers no default model: choose one of your credentials."));
     }
 
-    private static Routing released(CredentialChanged credential) {
-        return new Routing.Released(new ChosenModel.OfUser(credential));
+    private static Routing releasedUnlessRefused(CredentialChanged credential, UserCredentials credentials) {
+        return credentials.isRefused(credential)
+                ? new Routing.Refused(
+                        RunReason.KEY_REFUSED,
+                        Endings.refusedKeySentence(credential.getProvider(), credential.getCredentialId()))
+                : new Routing.Released(new ChosenModel.OfUser(credential));
     }
 }

@@ -2,7 +2,9 @@ package dev.latchkey.router.runs;
 
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunControlled;
 import java.util.UUID;
 
 /** A run belongs to its user: the same promptId from another user is another run. */
@@ -15,6 +17,15 @@ public record RunId(UUID userId, UUID promptId) {
 
     public static RunId of(AgentResult result) {
         return new RunId(result.getUserId(), result.getPromptId());
+    }
+
+    public static RunId of(RunControlled control) {
+        return new RunId(control.getUserId(), control.getPromptId());
+    }
+
+    /** Of a use that {@link UseRules#beganCall} lets pass. */
+    public static RunId of(KeyUsed use) {
+        return new RunId(use.getUserId(), use.getPromptId());
     }
 
     public static RunId of(AgentRun run) {

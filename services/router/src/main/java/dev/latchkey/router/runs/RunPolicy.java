@@ -11,11 +11,17 @@ import java.util.Optional;
  * @param deadline time to answer a prompt that names no deadline
  * @param grace how long after the deadline the result of a call that began before it still counts
  * @param memory how long an ended run is remembered, so that its promptId stays used; no deadline is further away
- * @param attempts attempts in all, the first included
+ * @param attempts attempts at a step in all, the first included
  * @param systemModel the operator's model; empty when nobody may use it
+ * @param room how much of a user may be under way at a time
  */
 public record RunPolicy(
-        Duration deadline, Duration grace, Duration memory, int attempts, Optional<SystemModel> systemModel) {
+        Duration deadline,
+        Duration grace,
+        Duration memory,
+        int attempts,
+        Optional<SystemModel> systemModel,
+        Room room) {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int MOST_ATTEMPTS = 10;
 
@@ -30,7 +36,8 @@ public record RunPolicy(
 
     /** Ten minutes to answer, four attempts, remembered for a week, no system model. */
     public static RunPolicy usual() {
-        return new RunPolicy(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofDays(7), 4, Optional.empty());
+        return new RunPolicy(
+                Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofDays(7), 4, Optional.empty(), Room.usual());
     }
 
     Instant deadlineOf(PromptSubmitted prompt, Instant now) {

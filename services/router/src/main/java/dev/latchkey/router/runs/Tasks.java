@@ -1,15 +1,19 @@
 package dev.latchkey.router.runs;
 
+import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.router.defaults.UserCredentials;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Makes the tasks of a prompt, one an attempt. */
+/** Makes the tasks of a prompt, one an attempt at a step. */
 final class Tasks {
     private final Supplier<UUID> ids;
 
@@ -34,10 +38,38 @@ final class Tasks {
         };
     }
 
-    AgentTask next(AgentTask task, Instant now) {
+    AgentTask again(AgentTask task) {
         return AgentTask.newBuilder(task)
                 .setTaskId(ids.get())
                 .setAttempt(task.getAttempt() + 1)
+                .build();
+    }
+
+    AgentTask nextStep(AgentTask task) {
+        return AgentTask.newBuilder(task)
+                .setTaskId(ids.get())
+                .setStep(task.getStep() + 1)
+                .setAttempt(1)
+                .setDecisions(List.of())
+                .build();
+    }
+
+    /** The task with the steps that a result names. A result that knows less than its task takes nothing away. */
+    static AgentTask withSteps(AgentTask task, AgentResult result) {
+        boolean knowsMore = result.getSteps().size() >= task.getSteps().size();
+        return AgentTask.newBuilder(task)
+                .setSteps(knowsMore ? result.getSteps() : task.getSteps())
+                .setSealedSteps(Optional.ofNullable(result.getSealedSteps()).orElse(task.getSealedSteps()))
+                .build();
+    }
+
+    /** The task as it leaves: with its credential as it is now. */
+    static AgentTask leaving(AgentTask task, UserCredentials credentials, Instant now) {
+        var credential = Optional.ofNullable(task.getCredential())
+                .map(version -> credentials.newestOf(version))
+                .orElse(null);
+        return AgentTask.newBuilder(task)
+                .setCredential(credential)
                 .setRoutedAt(now)
                 .build();
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Where credentials, prompts and results of a user meet: one thread, one order, one transaction. */
+/** Where everything about a user meets: one thread, one order, one transaction. */
 final class RouterProcessor extends ContextualProcessor<String, Input, String, Output> {
     static final Duration LOOK = Duration.ofMillis(100);
     private static final Set<String> TRACE = Set.of("traceparent", "tracestate");
@@ -44,18 +44,30 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        var book = new RunBook(
-                context.getStateStore(RouterStores.RUNS),
-                context.getStateStore(RouterStores.LISTENING),
-                new Schedule(context.getStateStore(RouterStores.SCHEDULE)));
-        switchboard = new Switchboard(runs, context.getStateStore(RouterStores.CREDENTIALS), book);
+        switchboard = switchboard(context);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, _ -> wake());
     }
 
     @Override
     public void process(Record<String, Input> record) {
         var trace = traceOf(record.headers());
-        switchboard.hear(record.value(), now()).forEach(output -> say(output, trace));
+        var input = record.value();
+        switchboard
+                .hear(input, now())
+                .forEach(output -> say(output, input.leadsTo(output) ? trace : new RecordHeaders()));
+    }
+
+    private Switchboard switchboard(ProcessorContext<String, Output> context) {
+        var lanes = new Lanes(context.getStateStore(RouterStores.LANES));
+        var queues = new Queues(lanes, context.getStateStore(RouterStores.QUEUE), runs.room());
+        var listeners = new Listeners(
+                context.getStateStore(RouterStores.LISTENING), context.getStateStore(RouterStores.ROUNDS));
+        var schedule = new Schedule(context.getStateStore(RouterStores.SCHEDULE));
+        var book = new RunBook(context.getStateStore(RouterStores.RUNS), schedule, listeners, queues);
+        var credentials = new CredentialShelf(
+                context.getStateStore(RouterStores.CREDENTIALS), context.getStateStore(RouterStores.REFUSALS));
+        var dispatch = new Dispatch(runs, book, queues, Switchboard.MOST_AT_ONCE);
+        return new Switchboard(runs, credentials, book, listeners, dispatch);
     }
 
     private void wake() {

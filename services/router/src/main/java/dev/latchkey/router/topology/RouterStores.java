@@ -17,8 +17,20 @@ public final class RouterStores {
     /** userId|promptId to its run. */
     public static final String RUNS = "runs";
 
-    /** userId|promptId of every run that a change of its user's credentials may move. */
-    static final String LISTENING = "listening";
+    /** userId|credentialId|promptId of every run that a change of that credential may move. */
+    static final String LISTENING = "listeners";
+
+    /** userId|credentialId of every change that not everybody was told of yet, and who is next. */
+    static final String ROUNDS = "rounds";
+
+    /** userId|credentialId to when its provider refused its key. */
+    static final String REFUSALS = "refused-keys";
+
+    /** userId|credentialId to what is under way with that key. */
+    static final String LANES = "lanes";
+
+    /** userId|credentialId and ticket to who waits for a turn. */
+    static final String QUEUE = "queue";
 
     /** Time and userId|promptId of every run, in the order in which they are due. */
     static final String SCHEDULE = "schedule";
@@ -28,8 +40,12 @@ public final class RouterStores {
     static Set<StoreBuilder<?>> builders() {
         return Set.of(
                 builder(CREDENTIALS, new PrivateFormat<>(CredentialChanged.class)),
-                builder(RUNS, new RunFormat()),
+                builder(RUNS, RunFormat.serde()),
                 builder(LISTENING, Serdes.String()),
+                builder(ROUNDS, Serdes.String()),
+                builder(REFUSALS, RefusalFormat.serde()),
+                builder(LANES, LaneFormat.serde()),
+                builder(QUEUE, Serdes.String()),
                 builder(SCHEDULE, Serdes.String()));
     }
 

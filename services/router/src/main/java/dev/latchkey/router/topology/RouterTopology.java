@@ -5,9 +5,13 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.KeyUsed;
+import dev.latchkey.events.RunControlled;
+import dev.latchkey.router.runs.ControlRules;
 import dev.latchkey.router.runs.PromptRules;
 import dev.latchkey.router.runs.ResultRules;
 import dev.latchkey.router.runs.Runs;
+import dev.latchkey.router.runs.UseRules;
 import dev.latchkey.schemas.CredentialRule;
 import dev.latchkey.schemas.PrivateFormat;
 import dev.latchkey.schemas.Topic;
@@ -24,7 +28,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
-/** Credentials, prompts and results in, each user's together; default models, tasks and runs out. */
+/** Credentials, prompts, results, controls and uses of keys in, each user's together; default models, tasks and runs out. */
 public final class RouterTopology {
     private final WireFormat format;
     private final Intake intake;
@@ -43,6 +47,8 @@ public final class RouterTopology {
         var outputs = credentials(builder)
                 .merge(prompts(builder), Named.as("with-prompts"))
                 .merge(results(builder), Named.as("with-results"))
+                .merge(controls(builder), Named.as("with-controls"))
+                .merge(uses(builder), Named.as("with-uses"))
                 .process(RouterProcessor.supplier(runs), Named.as("router"));
         publish(outputs.flatMapValues(RouterTopology::defaults, Named.as("defaults")), Topics.DEFAULT_MODELS);
         publish(outputs.flatMapValues(RouterTopology::moves, Named.as("moves")), Topics.AGENT_RUNS);
@@ -67,6 +73,19 @@ public final class RouterTopology {
                 .selectKey((_, result) -> result.getUserId().toString(), Named.as("results-owner"))
                 .repartition(byUser("results-by-user", AgentResult.class))
                 .mapValues(Input.ResultSeen::new, Named.as("result-seen"));
+    }
+
+    private KStream<String, Input> controls(StreamsBuilder builder) {
+        return intake.stream(builder, Topics.RUN_CONTROLS, ControlRules::brokenBy)
+                .repartition(byUser("controls-by-user", RunControlled.class))
+                .mapValues(Input.ControlSeen::new, Named.as("control-seen"));
+    }
+
+    private KStream<String, Input> uses(StreamsBuilder builder) {
+        return intake.stream(builder, Topics.KEY_USES, UseRules::brokenBy)
+                .filter((_, use) -> UseRules.beganCall(use), Named.as("calls-begun"))
+                .repartition(byUser("uses-by-user", KeyUsed.class))
+                .mapValues(Input.UseSeen::new, Named.as("use-seen"));
     }
 
     private <V extends SpecificRecord> Repartitioned<String, V> byUser(String name, Class<V> type) {

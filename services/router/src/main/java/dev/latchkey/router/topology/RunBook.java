@@ -3,39 +3,38 @@ package dev.latchkey.router.topology;
 import dev.latchkey.router.runs.Run;
 import dev.latchkey.router.runs.RunId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The runs that are known, when each is due and which listen for credentials. Keeps the three stores in step. */
+/** The runs that are known, when each is due, which listen for credentials and who has a place. Keeps them in step. */
 final class RunBook {
-    private static final StringSerializer KEYS = new StringSerializer();
-
     private final KeyValueStore<String, Run> runs;
-    private final KeyValueStore<String, String> listening;
     private final Schedule schedule;
+    private final Listeners listeners;
+    private final Queues queues;
 
-    RunBook(KeyValueStore<String, Run> runs, KeyValueStore<String, String> listening, Schedule schedule) {
+    RunBook(KeyValueStore<String, Run> runs, Schedule schedule, Listeners listeners, Queues queues) {
         this.runs = runs;
-        this.listening = listening;
         this.schedule = schedule;
+        this.listeners = listeners;
+        this.queues = queues;
     }
 
     Optional<Run> find(RunId id) {
         return Optional.ofNullable(runs.get(id.toString()));
     }
 
+    List<Run> find(List<RunId> ids) {
+        return ids.stream().map(this::find).flatMap(Optional::stream).toList();
+    }
+
     void write(Run run) {
-        var key = run.id().toString();
         find(run.id()).ifPresent(this::unlist);
-        runs.put(key, run);
-        schedule.add(run);
-        if (listens(run)) {
-            listening.put(key, "");
-        }
+        var placed = queues.enter(run);
+        runs.put(placed.id().toString(), placed);
+        schedule.add(placed);
+        listeners.add(placed);
     }
 
     void erase(Run run) {
@@ -43,33 +42,13 @@ final class RunBook {
         runs.delete(run.id().toString());
     }
 
-    /** The user's runs that a change of credentials may move. */
-    List<Run> listenersOf(UUID userId) {
-        var ids = new ArrayList<RunId>();
-        try (var entries = listening.prefixScan(userId + "|", KEYS)) {
-            entries.forEachRemaining(entry -> ids.add(RunId.parse(entry.key)));
-        }
-        return ids.stream().map(this::find).flatMap(Optional::stream).toList();
-    }
-
     List<Run> due(Instant now, int most) {
-        return schedule.due(now, most).stream()
-                .map(this::find)
-                .flatMap(Optional::stream)
-                .toList();
+        return find(schedule.due(now, most));
     }
 
     private void unlist(Run run) {
         schedule.remove(run);
-        if (listens(run)) {
-            listening.delete(run.id().toString());
-        }
-    }
-
-    private static boolean listens(Run run) {
-        return switch (run) {
-            case Run.Waiting _, Run.Pausing _ -> true;
-            case Run.Released _, Run.Ended _ -> false;
-        };
+        listeners.remove(run);
+        queues.leave(run);
     }
 }

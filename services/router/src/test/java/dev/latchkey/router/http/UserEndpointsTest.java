@@ -4,6 +4,7 @@ import static dev.latchkey.router.Given.ANNA;
 import static dev.latchkey.router.Given.BEN;
 import static dev.latchkey.router.Given.NOW;
 import static dev.latchkey.router.Given.active;
+import static dev.latchkey.router.Given.call;
 import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.modelOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.Receipt;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
 import dev.latchkey.router.runs.RunId;
 import dev.latchkey.router.views.Views;
@@ -44,13 +46,13 @@ final class UserEndpointsTest {
             "Fine.",
             null,
             null,
-            new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "gpt", 1, 11L, 22L, null, null, null),
+            new Receipt(KeyOwner.USER, id("a"), "sk-...wxyz", "openai", "gpt", 1, 11L, 22L, 3L, null, null),
             NOW,
             NOW.plusSeconds(1),
             null,
-            null,
-            0,
-            0,
+            RunState.ANSWERED,
+            2,
+            6,
             List.of());
     private static final AgentRun REFUSED = new AgentRun(
             id("q"),
@@ -68,12 +70,19 @@ final class UserEndpointsTest {
             0,
             0,
             List.of());
+    private static final AgentRun UNDECIDED = AgentRun.newBuilder(ANSWERED)
+            .setPromptId(id("r"))
+            .setStatus(RunStatus.RUNNING)
+            .setState(RunState.WAITING_FOR_APPROVAL)
+            .setAnswer(null)
+            .setPendingCalls(List.of(call("ABC")))
+            .build();
 
     private final Issuer issuer = new Issuer();
     private final Peers peers = new Peers();
     private final HttpEndpoint owner = serve(new FixedViews(
             Map.of(ANNA, modelOf(active("a", 3, 3))),
-            Map.of(RunId.of(ANSWERED), ANSWERED, RunId.of(REFUSED), REFUSED)));
+            Map.of(RunId.of(ANSWERED), ANSWERED, RunId.of(REFUSED), REFUSED, RunId.of(UNDECIDED), UNDECIDED)));
     private final HttpEndpoint other = serve(new SameAnswer.Elsewhere(at(owner)));
     private final HttpEndpoint lost = serve(new SameAnswer.Elsewhere(at(other)));
     private final HttpEndpoint alone = serve(new SameAnswer.Elsewhere(URI.create("http://localhost:1")));
@@ -119,10 +128,10 @@ final class UserEndpointsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(body(answer)).isEqualTo(Json.MAPPER.readTree("""
-                {"prompt_id": "%s", "agent": "analyst", "status": "answered", "answer": "Fine.", "sealed_answer": null, "reason": null,
+                {"prompt_id": "%s", "agent": "analyst", "status": "answered", "step": 2, "most_steps": 6, "pending_calls": [], "answer": "Fine.", "sealed_answer": null, "reason": null,
                  "message": null, "receipt": {"key_owner": "user", "credential_id": "%s", "masked_key": "sk-...wxyz",
                  "provider": "openai", "model_name": "gpt", "attempts": 1, "prompt_tokens": 11,
-                 "completion_tokens": 22}, "submitted_at": "2026-01-01T00:00:00Z",
+                 "completion_tokens": 22, "credential_revision": 3, "cost": null, "cost_currency": null}, "submitted_at": "2026-01-01T00:00:00Z",
                  "updated_at": "2026-01-01T00:00:01Z"}""".formatted(id("p"), id("a"))));
     }
 
@@ -130,9 +139,18 @@ final class UserEndpointsTest {
     void tellsAUserWhyAPromptWasRefused() throws Exception {
         assertThat(body(get(owner, "prompts/" + id("q"), ANNA)))
                 .isEqualTo(Json.MAPPER.readTree("""
-                {"prompt_id": "%s", "agent": "analyst", "status": "refused", "answer": null, "sealed_answer": null,
+                {"prompt_id": "%s", "agent": "analyst", "status": "refused", "step": 0, "most_steps": 0, "pending_calls": [], "answer": null, "sealed_answer": null,
                  "reason": "no_default_model", "message": "You have no default model.", "receipt": null,
                  "submitted_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}""".formatted(id("q"))));
+    }
+
+    @Test
+    void tellsAUserWhatThereIsToDecide() throws Exception {
+        var run = body(get(owner, "prompts/" + id("r"), ANNA));
+
+        assertThat(run.get("status").asText()).isEqualTo("waiting_for_approval");
+        assertThat(run.get("pending_calls")).isEqualTo(Json.MAPPER.readTree("""
+                [{"call_id": "ABC", "tool": "price", "arguments": "{\\"symbol\\": \\"ABC\\"}"}]"""));
     }
 
     @Test

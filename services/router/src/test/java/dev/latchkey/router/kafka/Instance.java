@@ -1,5 +1,6 @@
 package dev.latchkey.router.kafka;
 
+import dev.latchkey.router.Given;
 import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.RunPolicy;
@@ -33,7 +34,7 @@ final class Instance implements AutoCloseable {
     Instance(KafkaSettings kafka, WireFormat format, Bearer bearer, Path stateDir) throws Exception {
         int port = FreePort.find();
         url = URI.create("http://localhost:" + port);
-        var runs = new Runs(RunPolicy.usual(), UUID::randomUUID);
+        var runs = new Runs(RunPolicy.usual(), Given.agents(), UUID::randomUUID, () -> 0);
         var topology = new RouterTopology(format, runs, Partitions.of(Topics.PROMPTS, kafka));
         streams = StreamsService.start(new StreamsSettings("router-test", kafka, stateDir, url), topology::build);
         var endpoints = new UserEndpoints(new StoreViews(streams.streams(), url), bearer, peers);

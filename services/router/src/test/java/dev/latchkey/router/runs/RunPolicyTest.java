@@ -18,7 +18,8 @@ final class RunPolicyTest {
 
     @Test
     void refusesSpansThatCannotBe() {
-        assertThatThrownBy(() -> new RunPolicy(Duration.ZERO, Duration.ZERO, Duration.ofDays(7), 4, Optional.empty()))
+        assertThatThrownBy(() -> new RunPolicy(
+                        Duration.ZERO, Duration.ZERO, Duration.ofDays(7), 4, Optional.empty(), Room.usual()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("deadline and memory are positive and grace is not negative");
     }

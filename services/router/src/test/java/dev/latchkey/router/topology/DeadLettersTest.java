@@ -42,7 +42,8 @@ final class DeadLettersTest {
     }
 
     static Stream<Topic<?>> inputs() {
-        return Stream.of(Topics.CREDENTIALS, Topics.PROMPTS, Topics.AGENT_RESULTS);
+        return Stream.of(
+                Topics.CREDENTIALS, Topics.PROMPTS, Topics.AGENT_RESULTS, Topics.RUN_CONTROLS, Topics.KEY_USES);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.Receipt;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,13 +74,13 @@ final class PromptsTest {
                         null,
                         null,
                         new Receipt(
-                                KeyOwner.USER, id("a"), null, "openai", "model-of-a", 1, null, null, null, null, null),
+                                KeyOwner.USER, id("a"), null, "openai", "model-of-a", 1, null, null, 3L, null, null),
                         NOW,
                         NOW,
                         null,
-                        null,
-                        0,
-                        0,
+                        RunState.RUNNING,
+                        1,
+                        3,
                         List.of()));
     }
 

@@ -10,10 +10,12 @@ import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptWith;
 import static dev.latchkey.router.Given.systemDefault;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,19 @@ final class RefusalsTest {
                         "The operator of this system offers no default model: choose one of your credentials."));
     }
 
+    @Test
+    void refusesAnAgentThatThereIsNot() {
+        router.change(active("a", 1, 1));
+
+        router.submit(PromptSubmitted.newBuilder(prompt("p")).setAgent("poet").build());
+
+        assertThat(router.tasks()).isEmpty();
+        assertThat(router.runs())
+                .extracting(AgentRun::getState, AgentRun::getReason, AgentRun::getMessage, AgentRun::getReceipt)
+                .containsExactly(
+                        tuple(RunState.REFUSED, RunReason.REQUEST_REFUSED, "There is no agent of that name.", null));
+    }
+
     private static AgentRun refused(PromptSubmitted prompt, RunReason reason, String message) {
         return new AgentRun(
                 prompt.getPromptId(),
@@ -100,9 +115,9 @@ final class RefusalsTest {
                 NOW,
                 NOW,
                 null,
-                null,
+                RunState.REFUSED,
                 0,
-                0,
+                3,
                 List.of());
     }
 }

@@ -1,28 +1,39 @@
 package dev.latchkey.router.topology;
 
 import static dev.latchkey.router.Given.active;
+import static dev.latchkey.router.Given.call;
+import static dev.latchkey.router.Given.control;
 import static dev.latchkey.router.Given.deleted;
 import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptAfter;
 import static dev.latchkey.router.Given.result;
+import static dev.latchkey.router.Given.step;
+import static dev.latchkey.router.Given.unfinished;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.RateLimited;
-import dev.latchkey.events.RunStatus;
-import dev.latchkey.router.runs.RunPolicy;
+import dev.latchkey.events.RunControl;
+import dev.latchkey.events.RunState;
+import dev.latchkey.events.ToolDecision;
+import dev.latchkey.router.runs.Room;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A router on another machine, with nothing but the changelogs of the one before. */
 final class RestartTest {
-    private final RouterRig before = RouterRig.usual();
-    private final RouterRig after = new RouterRig(RunPolicy.usual(), before.now());
+    private static final Room ROOM = new Room(3, 1, 10);
+
+    private final RouterRig before = RouterRig.withRoom(ROOM);
+    private final RouterRig after = RouterRig.withRoom(ROOM);
 
     @BeforeEach
     void leaveARunInEveryState() {
@@ -31,8 +42,15 @@ final class RestartTest {
         before.report(result(before.tasks().getFirst(), new AnswerGiven("Fine.", null, null, null)));
         before.submit(prompt("pausing"));
         before.report(result(before.tasks().getFirst(), new RateLimited(5_000L)));
+        before.submit(prompt("undecided"));
+        before.report(AgentResult.newBuilder(unfinished(
+                        before.tasks().getFirst(), new AnswerGiven("", null, null, null), List.of(step("A"))))
+                .setPendingCalls(List.of(call("B")))
+                .build());
         before.submit(prompt("released"));
+        before.submit(prompt("queued"));
         before.submit(promptAfter("waiting", "b", 2));
+        before.control(control("foretold", RunControl.CANCELLED, null));
         after.restoreFrom(before);
     }
 
@@ -46,7 +64,7 @@ final class RestartTest {
     void hasTheSameState() {
         assertThat(RouterRig.STORES)
                 .allSatisfy(store -> assertThat(after.dump(store)).isEqualTo(before.dump(store)));
-        assertThat(after.dump(RouterStores.RUNS)).hasSize(4);
+        assertThat(after.dump(RouterStores.RUNS)).hasSize(7);
     }
 
     @Test
@@ -64,10 +82,11 @@ final class RestartTest {
         assertThat(after.tasks()).isEmpty();
 
         after.pass(Duration.ofMillis(100));
+        after.report(result(before.tasks().getLast(), new AnswerGiven("Fine.", null, null, null)));
 
         assertThat(after.tasks())
                 .extracting(AgentTask::getPromptId, AgentTask::getAttempt)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(id("pausing"), 2));
+                .containsExactly(tuple(id("pausing"), 2));
     }
 
     @Test
@@ -75,8 +94,27 @@ final class RestartTest {
         after.report(result(before.tasks().getLast(), new AnswerGiven("Fine.", null, null, null)));
 
         assertThat(after.runs())
-                .extracting(AgentRun::getPromptId, AgentRun::getStatus)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(id("released"), RunStatus.ANSWERED));
+                .extracting(AgentRun::getPromptId, AgentRun::getState)
+                .containsExactly(tuple(id("released"), RunState.ANSWERED), tuple(id("queued"), RunState.RUNNING));
+    }
+
+    @Test
+    void goesOnWithWhatIsDecided() {
+        after.report(result(before.tasks().getLast(), new AnswerGiven("Fine.", null, null, null)));
+        after.report(result(after.tasks().getFirst(), new AnswerGiven("Fine.", null, null, null)));
+
+        after.control(control("undecided", RunControl.APPROVED, "B"));
+
+        assertThat(after.tasks())
+                .extracting(AgentTask::getPromptId, AgentTask::getStep, AgentTask::getSteps, AgentTask::getDecisions)
+                .containsExactly(tuple(id("undecided"), 2, List.of(step("A")), List.of(new ToolDecision("B", true))));
+    }
+
+    @Test
+    void remembersACancellation() {
+        after.submit(prompt("foretold"));
+
+        assertThat(after.runs()).extracting(AgentRun::getState).containsExactly(RunState.CANCELLED);
     }
 
     @Test

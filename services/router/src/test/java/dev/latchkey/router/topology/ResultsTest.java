@@ -21,6 +21,7 @@ import dev.latchkey.events.KeyRefused;
 import dev.latchkey.events.Receipt;
 import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,15 +70,15 @@ final class ResultsTest {
                                 1,
                                 11L,
                                 22L,
-                                null,
+                                1L,
                                 null,
                                 null),
                         NOW,
                         NOW,
                         null,
-                        null,
-                        0,
-                        0,
+                        RunState.ANSWERED,
+                        1,
+                        3,
                         List.of()));
     }
 
@@ -222,13 +223,13 @@ final class ResultsTest {
                 null,
                 reason,
                 message,
-                new Receipt(KeyOwner.USER, id("a"), maskedKey, "openai", "model-of-a", 1, null, null, null, null, null),
+                new Receipt(KeyOwner.USER, id("a"), maskedKey, "openai", "model-of-a", 1, null, null, 1L, null, null),
                 NOW,
                 NOW,
                 null,
-                null,
-                0,
-                0,
+                RunState.valueOf(status.name()),
+                1,
+                3,
                 List.of());
     }
 }

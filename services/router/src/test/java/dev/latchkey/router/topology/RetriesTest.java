@@ -90,6 +90,24 @@ final class RetriesTest {
     }
 
     @Test
+    void waitsUpToAQuarterLongerByChanceAndNotLongerThanTheProviderAsks() {
+        try (var rig = RouterRig.withChance(0.8)) {
+            rig.change(active("a", 1, 1));
+            rig.submit(prompt("p"));
+            rig.submit(prompt("q"));
+            var tasks = rig.tasks();
+
+            rig.report(result(tasks.getFirst(), OVERLOADED));
+            rig.report(result(tasks.getLast(), new RateLimited(1_000L)));
+            rig.pass(Duration.ofSeconds(2));
+
+            assertThat(rig.tasks())
+                    .extracting(AgentTask::getPromptId, AgentTask::getRoutedAt)
+                    .containsExactly(tuple(id("q"), NOW.plusSeconds(1)), tuple(id("p"), NOW.plusMillis(1_200)));
+        }
+    }
+
+    @Test
     void waitsAsLongAsTheProviderAsks() {
         router.report(result(released(prompt("p")), new RateLimited(30_000L)));
 

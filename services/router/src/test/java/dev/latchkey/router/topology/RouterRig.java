@@ -6,8 +6,11 @@ import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.PromptSubmitted;
+import dev.latchkey.events.RunControlled;
 import dev.latchkey.router.Given;
+import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.Runs;
 import dev.latchkey.router.runs.SystemModel;
@@ -44,8 +47,15 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** The router's whole topology on a clock that tests turn. */
 final class RouterRig implements AutoCloseable {
-    static final List<String> STORES =
-            List.of(RouterStores.CREDENTIALS, RouterStores.RUNS, RouterStores.LISTENING, RouterStores.SCHEDULE);
+    static final List<String> STORES = List.of(
+            RouterStores.CREDENTIALS,
+            RouterStores.REFUSALS,
+            RouterStores.RUNS,
+            RouterStores.LISTENING,
+            RouterStores.ROUNDS,
+            RouterStores.LANES,
+            RouterStores.QUEUE,
+            RouterStores.SCHEDULE);
     private static final String APPLICATION = "router-test";
 
     private final InMemoryFormat format = new InMemoryFormat();
@@ -58,8 +68,12 @@ final class RouterRig implements AutoCloseable {
     private Instant now;
 
     RouterRig(RunPolicy policy, Instant start) {
+        this(policy, start, 0);
+    }
+
+    private RouterRig(RunPolicy policy, Instant start, double chance) {
         now = start;
-        driver = new TopologyTestDriver(topology(policy), properties(), start);
+        driver = new TopologyTestDriver(topology(policy, chance), properties(), start);
         defaults = output(Topics.DEFAULT_MODELS);
         tasks = output(Topics.AGENT_TASKS);
         runs = output(Topics.AGENT_RUNS);
@@ -70,11 +84,26 @@ final class RouterRig implements AutoCloseable {
         return new RouterRig(RunPolicy.usual(), Given.NOW);
     }
 
+    /** Whose chance is always the same, from 0 to almost 1. */
+    static RouterRig withChance(double chance) {
+        return new RouterRig(RunPolicy.usual(), Given.NOW, chance);
+    }
+
     static RouterRig withSystemModel() {
         var usual = RunPolicy.usual();
         var model = Optional.of(new SystemModel("openai", "gpt-4o-mini"));
         return new RouterRig(
-                new RunPolicy(usual.deadline(), usual.grace(), usual.memory(), usual.attempts(), model), Given.NOW);
+                new RunPolicy(
+                        usual.deadline(), usual.grace(), usual.memory(), usual.attempts(), model, new Room(2, 1, 10)),
+                Given.NOW);
+    }
+
+    static RouterRig withRoom(Room room) {
+        var usual = RunPolicy.usual();
+        return new RouterRig(
+                new RunPolicy(
+                        usual.deadline(), usual.grace(), usual.memory(), usual.attempts(), usual.systemModel(), room),
+                Given.NOW);
     }
 
     void change(CredentialChanged change) {
@@ -90,7 +119,19 @@ final class RouterRig implements AutoCloseable {
     }
 
     void report(AgentResult result) {
-        pipe(Topics.AGENT_RESULTS, result.getPromptId().toString(), result);
+        report(result, new RecordHeaders());
+    }
+
+    void report(AgentResult result, Headers headers) {
+        pipe(Topics.AGENT_RESULTS, result.getPromptId().toString(), encode(Topics.AGENT_RESULTS, result), headers);
+    }
+
+    void control(RunControlled control) {
+        pipe(Topics.RUN_CONTROLS, control.getUserId().toString(), control);
+    }
+
+    void use(KeyUsed use) {
+        pipe(Topics.KEY_USES, use.getUserId().toString(), use);
     }
 
     <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V event) {
@@ -180,10 +221,10 @@ final class RouterRig implements AutoCloseable {
         return format.serializer(topic).serialize(topic.name(), event);
     }
 
-    private Topology topology(RunPolicy policy) {
+    private Topology topology(RunPolicy policy, double chance) {
         var properties = properties();
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
-        new RouterTopology(format, new Runs(policy, Given.taskIds()), 1).build(builder);
+        new RouterTopology(format, new Runs(policy, Given.agents(), Given.taskIds(), () -> chance), 1).build(builder);
         return builder.build(properties);
     }
 

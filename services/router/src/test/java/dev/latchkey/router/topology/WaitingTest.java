@@ -12,6 +12,7 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.RunReason;
+import dev.latchkey.events.RunState;
 import dev.latchkey.events.RunStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -29,14 +30,18 @@ final class WaitingTest {
     void holdsAPromptUntilTheChangeThatItsSubmitterHadSeenArrives() {
         router.submit(promptAfter("p", "a", 1));
         router.pass(Duration.ofSeconds(1));
-        assertThat(router.runs()).isEmpty();
+        assertThat(router.runs())
+                .extracting(AgentRun::getState, AgentRun::getStatus, AgentRun::getStep, AgentRun::getMostSteps)
+                .containsExactly(tuple(RunState.ACCEPTED, RunStatus.RUNNING, 0, 3));
 
         router.change(active("a", 1, 1));
 
         assertThat(router.tasks())
                 .extracting(AgentTask::getPromptId, AgentTask::getCredential)
                 .containsExactly(tuple(id("p"), new CredentialVersion(id("a"), 1L)));
-        assertThat(router.runs()).extracting(AgentRun::getStatus).containsExactly(RunStatus.RUNNING);
+        assertThat(router.runs())
+                .extracting(AgentRun::getState, AgentRun::getStep)
+                .containsExactly(tuple(RunState.RUNNING, 1));
         assertThat(router.dump(RouterStores.LISTENING)).isEmpty();
     }
 
@@ -46,6 +51,7 @@ final class WaitingTest {
 
         router.submit(promptAfter("p", "a", 2));
         assertThat(router.tasks()).isEmpty();
+        router.runs();
         router.change(deleted("a", 2, 1));
 
         assertThat(router.runs())
@@ -95,6 +101,7 @@ final class WaitingTest {
     @Test
     void failsAPromptThatWaitedUntilItsDeadline() {
         router.submit(promptAfter("p", "a", 1));
+        router.runs();
 
         router.pass(Duration.ofMinutes(10));
 

@@ -1,0 +1,62 @@
+package dev.latchkey.router.runs;
+
+import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.RunReason;
+import dev.latchkey.router.defaults.UserCredentials;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ends runs, which are remembered for a while, so that nothing happens twice. */
+final class Endings {
+    private final Duration memory;
+
+    Endings(Duration memory) {
+        this.memory = memory;
+    }
+
+    Run.Ended end(AgentRun progress, Instant now) {
+        return new Run.Ended(progress, now.plus(memory));
+    }
+
+    Run.Ended late(AgentRun progress, Instant now) {
+        return end(Progress.failed(progress, RunReason.DEADLINE_PASSED, Outcome.DEADLINE_SENTENCE, now), now);
+    }
+
+    Run.Ended refused(AgentRun progress, RunReason reason, String message, Instant now) {
+        return end(Progress.refused(progress, reason, message, now), now);
+    }
+
+    Run.Ended cancelled(AgentRun progress, Instant now) {
+        return end(Progress.cancelled(progress, now), now);
+    }
+
+    Run.Foretold foretold(RunId id, Instant now) {
+        return new Run.Foretold(id, now.plus(memory));
+    }
+
+    /** The end of a run whose next task may not leave; empty when it may. */
+    Optional<Run> instead(Run.Routed run, UserCredentials credentials, Instant now) {
+        var credential = run.task().getCredential();
+        if (credentials.isDeleted(credential)) {
+            return Optional.of(end(Progress.deleted(run.progress(), now), now));
+        }
+        if (credentials.isRefused(credential)) {
+            return Optional.of(refusedKey(run.progress(), run.task(), now));
+        }
+        return now.isBefore(run.task().getDeadline()) ? Optional.empty() : Optional.of(late(run.progress(), now));
+    }
+
+    private Run refusedKey(AgentRun progress, AgentTask task, Instant now) {
+        var message =
+                refusedKeySentence(task.getProvider(), task.getCredential().getCredentialId());
+        return refused(progress, RunReason.KEY_REFUSED, message, now);
+    }
+
+    static String refusedKeySentence(String provider, UUID credentialId) {
+        return provider + " refuses the key of your credential " + credentialId
+                + ": give it another key or have it checked.";
+    }
+}

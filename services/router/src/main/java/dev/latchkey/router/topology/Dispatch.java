@@ -1,0 +1,84 @@
+package dev.latchkey.router.topology;
+
+import dev.latchkey.events.RunState;
+import dev.latchkey.router.defaults.UserCredentials;
+import dev.latchkey.router.runs.Run;
+import dev.latchkey.router.runs.Runs;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Keeps what runs become, says it, and releases who is next. */
+final class Dispatch {
+    private final Runs runs;
+    private final RunBook book;
+    private final Queues queues;
+    private final int mostAtOnce;
+
+    Dispatch(Runs runs, RunBook book, Queues queues, int mostAtOnce) {
+        this.runs = runs;
+        this.book = book;
+        this.queues = queues;
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    List<Output> move(Run run, UserCredentials credentials, Instant now) {
+        return switch (run) {
+            case Run.Queued queued -> keep(place(queued, credentials, now));
+            case Run.Visible _, Run.Foretold _ -> keep(run);
+        };
+    }
+
+    /** Keeps a run that goes on as before, and says so only when its user sees a difference. */
+    List<Output> note(Run before, Run.Released after) {
+        book.write(after);
+        return after.seen().equals(before.seen()) ? List.of() : List.of(new Output.RunMoved(after.progress()));
+    }
+
+    /** Releases who is next, as long as there is room. */
+    List<Output> fill(UUID userId, UserCredentials credentials, Instant now) {
+        var said = new ArrayList<Output>();
+        Predicate<UUID> isGood = id -> !credentials.isUnusable(id);
+        var next = queues.next(userId, isGood);
+        for (int moved = 0; next.isPresent() && moved < mostAtOnce; moved++) {
+            book.find(next.get()).ifPresent(run -> said.addAll(release(run, credentials, now)));
+            next = queues.next(userId, isGood);
+        }
+        return said;
+    }
+
+    private List<Output> release(Run run, UserCredentials credentials, Instant now) {
+        return switch (run) {
+            case Run.Queued queued -> keep(runs.release(queued, credentials, now));
+            case Run.Visible _, Run.Foretold _ ->
+                throw new IllegalStateException(run.id() + " has a place in a line and does not wait there");
+        };
+    }
+
+    private Run place(Run.Queued run, UserCredentials credentials, Instant now) {
+        if (queues.hasRoom(run)) {
+            return runs.release(run, credentials, now);
+        }
+        return !run.hasBegun() && queues.isFull(run.id().userId()) ? runs.turnAway(run, now) : run;
+    }
+
+    private List<Output> keep(Run run) {
+        book.write(run);
+        return switch (run) {
+            case Run.Released released ->
+                List.of(new Output.RunMoved(released.progress()), new Output.TaskReleased(released.task()));
+            case Run.Queued queued -> queued(queued);
+            case Run.Visible visible -> List.of(new Output.RunMoved(visible.progress()));
+            case Run.Foretold _ -> List.of();
+        };
+    }
+
+    /** A retry that waits for its turn is still a retry, and that was said. */
+    private static List<Output> queued(Run.Queued run) {
+        return run.progress().getState() == RunState.RETRYING
+                ? List.of()
+                : List.of(new Output.RunMoved(run.progress()));
+    }
+}
