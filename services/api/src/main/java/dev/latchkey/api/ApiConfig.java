@@ -26,10 +26,13 @@ record ApiConfig(
         Catalogue catalogue,
         Map<Quotas.Kind, Integer> perHour,
         Duration runMemory,
+        int followers,
         URI router,
         URI pnl,
         URI agent,
         ServiceSecret agentSecret) {
+    private static final String FOLLOWERS = "LATCHKEY_RUN_FOLLOWERS";
+
     ApiConfig {
         perHour = Map.copyOf(perHour);
     }
@@ -44,10 +47,19 @@ record ApiConfig(
                 new Catalogue(defaultModels(settings), AllowedOrigins.from(settings)),
                 perHour(settings),
                 settings.duration("LATCHKEY_RUN_MEMORY", Duration.ofDays(7)),
+                followers(settings),
                 settings.uri("LATCHKEY_ROUTER_URL", URI.create("http://localhost:8082")),
                 settings.uri("LATCHKEY_PNL_URL", URI.create("http://localhost:8084")),
                 settings.uri("LATCHKEY_AGENT_URL", URI.create("http://localhost:8083")),
                 ServiceSecret.from(settings, "LATCHKEY_AGENT_SECRET"));
+    }
+
+    private static int followers(Settings settings) {
+        int followers = settings.number(FOLLOWERS, 200);
+        if (followers < 1) {
+            throw new StartRefused("environment variable " + FOLLOWERS + " must be 1 or more, not " + followers);
+        }
+        return followers;
     }
 
     private static Map<Provider, String> defaultModels(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.latchkey.api;
 
 import dev.latchkey.api.credentials.Quotas;
+import dev.latchkey.api.following.RunFollowers;
 import dev.latchkey.api.outbox.OutboxMetrics;
 import dev.latchkey.api.outbox.Relay;
 import dev.latchkey.api.postgres.Database;
@@ -80,6 +81,7 @@ public final class ApiMain {
                 var relay = Relay.start(database::connect, kafka, kafka.format(), meters);
                 var refusals =
                         Refusals.start(kafka, kafka.format(), new CredentialStore(database, clerk)::mark, meters);
+                var followers = new RunFollowers(kafka, kafka.format(), config.followers());
                 var endpoints =
                         new Endpoints(config.providers(), config.catalogue().allowedOrigins())) {
             OutboxMetrics.register(database, meters);
@@ -97,7 +99,7 @@ public final class ApiMain {
             var dataKeys = new DataKeys(new DataKeyStore(database, clerk), new VaultDataKeyMaker(vault));
             var replies = new ReplyStore(database, clerk, codes);
             var prompts = new PromptStore(database, clerk, config.runMemory());
-            var stores = new ApiRoutes.Stores(prompts, new BudgetStore(database, clerk), replies);
+            var stores = new ApiRoutes.Stores(prompts, new BudgetStore(database, clerk), replies, followers);
             var routes = ApiRoutes.of(office, dataKeys, stores, upstreams(config));
             try (var http = HttpEndpoint.start(config.http(), health, meters, new Routing(routes, clerk, meters))) {
                 LOG.info("Api listens port={}", http.port());
@@ -124,6 +126,7 @@ public final class ApiMain {
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.AGENT_RUNS,
+                Topics.ANSWER_PARTS,
                 Topics.OUTBOX_POSITION);
         Parts.requireRegistry(kafka);
     }

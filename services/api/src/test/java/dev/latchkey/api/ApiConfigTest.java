@@ -56,6 +56,7 @@ final class ApiConfigTest {
                                 AllowedOrigins.none()),
                         quotas(10, 20, 50, 600),
                         Duration.ofDays(7),
+                        200,
                         URI.create("http://localhost:8082"),
                         URI.create("http://localhost:8084"),
                         URI.create("http://localhost:8083"),
@@ -83,7 +84,8 @@ final class ApiConfigTest {
                 "LATCHKEY_VALIDATIONS_PER_HOUR", "3",
                 "LATCHKEY_READS_PER_HOUR", "4",
                 "LATCHKEY_PROMPTS_PER_HOUR", "5",
-                "LATCHKEY_RUN_MEMORY", "48h"));
+                "LATCHKEY_RUN_MEMORY", "48h",
+                "LATCHKEY_RUN_FOLLOWERS", "7"));
         all.putAll(Map.of(
                 "LATCHKEY_ROUTER_URL", "http://r", "LATCHKEY_PNL_URL", "http://p", "LATCHKEY_AGENT_URL", "http://w"));
 
@@ -97,6 +99,7 @@ final class ApiConfigTest {
                         new Catalogue(models("o", "g", "a"), new AllowedOrigins(Set.of("http://x:1", "https://y"))),
                         quotas(2, 3, 4, 5),
                         Duration.ofDays(2),
+                        7,
                         URI.create("http://r"),
                         URI.create("http://p"),
                         URI.create("http://w"),

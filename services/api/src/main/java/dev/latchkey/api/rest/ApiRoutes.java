@@ -1,5 +1,6 @@
 package dev.latchkey.api.rest;
 
+import dev.latchkey.api.following.RunFollowers;
 import dev.latchkey.api.store.BudgetStore;
 import dev.latchkey.api.store.PromptStore;
 import dev.latchkey.api.store.ReplyStore;
@@ -8,8 +9,8 @@ import java.util.stream.Stream;
 
 /** All routes of the API. */
 public final class ApiRoutes {
-    /** What prompts, budgets and repeated requests are kept in. */
-    public record Stores(PromptStore prompts, BudgetStore budgets, ReplyStore replies) {}
+    /** What prompts, budgets and repeated requests are kept in, and who follows runs. */
+    public record Stores(PromptStore prompts, BudgetStore budgets, ReplyStore replies, RunFollowers followers) {}
 
     private ApiRoutes() {}
 
@@ -21,6 +22,7 @@ public final class ApiRoutes {
                         new Validations(office, new StoredKeys(upstreams.agent(), upstreams.agentSecret()), once)
                                 .routes(),
                         new Prompts(office.door(), once, stores.prompts(), upstreams.router()).routes(),
+                        new RunEvents(office.door(), stores.prompts(), upstreams.router(), stores.followers()).routes(),
                         new RunOrders(once, stores.prompts(), upstreams.router()).routes(),
                         new Budgets(office.door(), stores.budgets()).routes(),
                         forwarded(office.door(), upstreams),

@@ -4,10 +4,12 @@ import dev.latchkey.api.following.Cursor;
 import dev.latchkey.api.following.News;
 import dev.latchkey.api.following.RunFollowers;
 import dev.latchkey.api.following.Subject;
+import dev.latchkey.api.store.PromptStore;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AnswerContinued;
 import dev.latchkey.events.RunStatus;
 import dev.latchkey.runtime.Json;
+import dev.latchkey.runtime.PathId;
 import dev.latchkey.runtime.Problem;
 import dev.latchkey.runtime.ProblemException;
 import io.helidon.http.HeaderName;
@@ -18,8 +20,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class RunEvents {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** Whoever follows longer connects again, as browsers do by themselves. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final Duration SOON = Duration.ofSeconds(2);
     /** Events are stamped by others' clocks. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -72,17 +79,31 @@ final class RunEvents {
         }
     }
 
+    private static final String PATH = Prompts.PATH + "/{id}/events";
+
+    private final Door door;
+    private final PromptStore prompts;
+    private final Upstream router;
     private final RunFollowers followers;
 
-    RunEvents(RunFollowers followers) {
+    RunEvents(Door door, PromptStore prompts, Upstream router, RunFollowers followers) {
+        this.door = door;
+        this.prompts = prompts;
+        this.router = router;
         this.followers = followers;
     }
 
-    /** Returns when the run has ended, or its client or this instance goes. */
-    void send(Subject subject, Instant submittedAt, ServerRequest request, ServerResponse response) {
+    List<Route> routes() {
+        return List.of(Route.get(PATH, this::follow));
+    }
+
+    private void follow(ServerRequest request, ServerResponse response) {
+        var userId = door.userOf(request);
+        var id = PathId.of(request).orElseThrow(() -> new ProblemException(Prompts.UNKNOWN));
+        var since = since(request, new Subject(userId, id)).minus(CLOCKS_DIFFER);
         var from = request.headers().first(LAST_EVENT_ID).flatMap(Cursor::parse);
         try (var place = followers
-                .follow(subject, from, submittedAt.minus(CLOCKS_DIFFER))
+                .follow(new Subject(userId, id), from, since)
                 .orElseThrow(
                         () -> new ProblemException(Problem.unavailable("too many runs are followed here", SOON)))) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")
@@ -93,18 +114,44 @@ final class RunEvents {
         }
     }
 
+    /** Nothing is told of a run before; throws the problem that its user should hear when there is no such run. */
+    private Instant since(ServerRequest request, Subject subject) {
+        var now = prompts.now();
+        var answer = router.get(request, Prompts.PATH + "/" + subject.promptId());
+        if (answer.statusCode() == 200) {
+            var submitted = submittedAt(answer.body());
+            return submitted.isBefore(now) ? submitted : now;
+        }
+        if (answer.statusCode() != 404) {
+            throw router.away();
+        }
+        if (!prompts.isSubmitted(subject.userId(), subject.promptId())) {
+            throw new ProblemException(Prompts.UNKNOWN);
+        }
+        return now;
+    }
+
+    private Instant submittedAt(byte[] run) {
+        try {
+            return Instant.parse(Json.MAPPER.readTree(run).path("submitted_at").asText());
+        } catch (IOException | DateTimeException e) {
+            throw router.away();
+        }
+    }
+
     private static void send(RunFollowers.Place place, ServerResponse response) {
         try (var out = response.outputStream()) {
             beat(out);
+            long giveUp = System.nanoTime() + LONGEST.toNanos();
             var end = false;
-            while (!end && place.mayGoOn()) {
+            while (!end && place.mayGoOn() && System.nanoTime() < giveUp) {
                 var news = place.follower().next(HEARTBEAT);
                 if (news.isEmpty()) {
                     beat(out);
                 }
-                for (var piece : news) {
-                    write(piece, out);
-                    end |= isEnd(piece);
+                for (int i = 0; i < news.size() && !end; i++) {
+                    write(news.get(i), out);
+                    end = isEnd(news.get(i));
                 }
                 out.flush();
             }

@@ -46,6 +46,10 @@ public final class PromptStore {
         return turns.clerk().nextId();
     }
 
+    public Instant now() {
+        return turns.clerk().now();
+    }
+
     /** Publishes the prompt, once, whatever the number of times it is submitted. */
     public Submission submit(UUID userId, Prompt prompt, Epilogue<Submission> epilogue) {
         database.inTransaction(sql -> sql.update(FORGET, forgotten()));

@@ -5,6 +5,7 @@ import static dev.latchkey.api.Samples.CLERK;
 import dev.latchkey.api.Postgres;
 import dev.latchkey.api.credentials.Catalogue;
 import dev.latchkey.api.credentials.Quotas;
+import dev.latchkey.api.following.RunFollowers;
 import dev.latchkey.api.postgres.Database;
 import dev.latchkey.api.providers.HttpKeyCheck;
 import dev.latchkey.api.store.BudgetStore;
@@ -23,8 +24,10 @@ import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.HttpEndpoint;
+import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.ServiceSecret;
 import dev.latchkey.runtime.TokenVerifier;
+import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.sealing.FakeVault;
 import dev.latchkey.standins.issuer.DevIssuer;
 import dev.latchkey.standins.issuer.TokenSigner;
@@ -64,31 +67,37 @@ final class RunningApi implements AutoCloseable {
      * @param patience with providers and the worker, the same as ApiMain's: where a test shows that it ends, less will do
      * @param origins that base URLs may have beside the provider stand-in's
      * @param worker that checks stored keys; empty for the neighbour that answers for all others
+     * @param followers who follow runs; empty where there is no broker
      */
     record Setup(
             Map<Quotas.Kind, Integer> perHour,
             InstantSource clock,
             Duration patience,
             Set<String> origins,
-            Optional<URI> worker) {
+            Optional<URI> worker,
+            Optional<RunFollowers> followers) {
         static Setup usual() {
-            return new Setup(PLENTY, CLOCK, Duration.ofSeconds(10), Set.of(), Optional.empty());
+            return new Setup(PLENTY, CLOCK, Duration.ofSeconds(10), Set.of(), Optional.empty(), Optional.empty());
         }
 
         Setup withQuotas(Map<Quotas.Kind, Integer> other, InstantSource otherClock) {
-            return new Setup(other, otherClock, patience, origins, worker);
+            return new Setup(other, otherClock, patience, origins, worker, followers);
         }
 
         Setup withPatience(Duration other) {
-            return new Setup(perHour, clock, other, origins, worker);
+            return new Setup(perHour, clock, other, origins, worker, followers);
         }
 
         Setup allowing(Set<String> others) {
-            return new Setup(perHour, clock, patience, others, worker);
+            return new Setup(perHour, clock, patience, others, worker, followers);
+        }
+
+        Setup withFollowers(RunFollowers others) {
+            return new Setup(perHour, clock, patience, origins, worker, Optional.of(others));
         }
 
         Setup withWorker(URI other) {
-            return new Setup(perHour, clock, patience, origins, Optional.of(other));
+            return new Setup(perHour, clock, patience, origins, Optional.of(other), followers);
         }
     }
 
@@ -180,6 +189,13 @@ final class RunningApi implements AutoCloseable {
         return new Caller(http, URI.create("http://localhost:" + endpoint.port()), userId, token);
     }
 
+    /** There is no broker: whoever wants to follow a run is told so. */
+    private static RunFollowers nobody() {
+        var nowhere = URI.create("http://localhost:1");
+        var kafka = new KafkaSettings("localhost:1", RegistryFormat.Settings.apicurio(nowhere));
+        return new RunFollowers(kafka, kafka.format(), 10);
+    }
+
     private ProviderUrls urls() {
         return new ProviderUrls(providers.address(), providers.address(), providers.address());
     }
@@ -212,7 +228,8 @@ final class RunningApi implements AutoCloseable {
                 new ApiRoutes.Stores(
                         new PromptStore(database, CLERK, Duration.ofDays(7)),
                         new BudgetStore(database, CLERK),
-                        new ReplyStore(database, CLERK, CODES)),
+                        new ReplyStore(database, CLERK, CODES),
+                        setup.followers().orElseGet(RunningApi::nobody)),
                 new Upstreams(upstream, upstream, worker, AGENT_SECRET));
     }
 }
