@@ -28,7 +28,7 @@ public final class Peers implements AutoCloseable {
         if (request.headers().contains(PASSED_ON)) {
             throw moving();
         }
-        var question = HttpRequest.newBuilder(instance.resolve(request.path().path()))
+        var question = HttpRequest.newBuilder(instance.resolve(target(request)))
                 .timeout(PATIENCE)
                 .header(PASSED_ON.defaultCase(), "true");
         NAMES_OF_CALLERS.forEach(header ->
@@ -45,6 +45,11 @@ public final class Peers implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    private static String target(ServerRequest request) {
+        var query = request.query().isEmpty() ? "" : "?" + request.query().rawValue();
+        return request.path().rawPath() + query;
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

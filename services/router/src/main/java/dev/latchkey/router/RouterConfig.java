@@ -3,6 +3,7 @@ package dev.latchkey.router;
 import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.router.usage.PriceList;
 import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
@@ -11,13 +12,17 @@ import dev.latchkey.streams.StreamsSettings;
 import java.util.Optional;
 
 /** Everything that can be set about the router. */
-record RouterConfig(HttpAddress http, StreamsSettings streams, RunPolicy policy) {
+record RouterConfig(HttpAddress http, StreamsSettings streams, RunPolicy policy, PriceList prices) {
     private static final String SYSTEM_PROVIDER = "LATCHKEY_SYSTEM_PROVIDER";
     private static final String SYSTEM_MODEL = "LATCHKEY_SYSTEM_MODEL";
 
     static RouterConfig from(Settings settings) {
         var http = HttpAddress.from(settings, 8082);
-        return new RouterConfig(http, StreamsSettings.from(settings, "latchkey-router", http.port()), policy(settings));
+        return new RouterConfig(
+                http,
+                StreamsSettings.from(settings, "latchkey-router", http.port()),
+                policy(settings),
+                Prices.from(settings));
     }
 
     KafkaSettings kafka() {

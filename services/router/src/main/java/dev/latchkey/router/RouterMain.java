@@ -1,11 +1,13 @@
 package dev.latchkey.router;
 
 import dev.latchkey.agents.Agents;
+import dev.latchkey.router.http.UsageEndpoint;
 import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.Runs;
 import dev.latchkey.router.topology.Partitions;
 import dev.latchkey.router.topology.RouterTopology;
+import dev.latchkey.router.usage.Meter;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
 import dev.latchkey.runtime.HttpEndpoint;
@@ -42,7 +44,8 @@ public final class RouterMain {
 
         var random = new SecureRandom();
         var taskIds = new UuidSource(InstantSource.system(), random);
-        var runs = new Runs(config.policy(), agents, taskIds::next, random::nextDouble);
+        var runs = new Runs(config.policy(), agents, taskIds::next, random::nextDouble)
+                .metered(new Meter(config.prices()));
         int partitions = Partitions.of(Topics.PROMPTS, config.kafka());
         var topology = new RouterTopology(config.kafka().format(), runs, partitions);
 
@@ -59,7 +62,11 @@ public final class RouterMain {
             health.check("streams", streams::isRunning);
             var views = new StoreViews(streams.streams(), config.streams().advertisedUrl());
             var endpoints = new UserEndpoints(views, bearer, peers);
-            try (var _ = HttpEndpoint.start(config.http(), health, meters, endpoints::register)) {
+            var usage = new UsageEndpoint(views, bearer, peers, InstantSource.system());
+            try (var _ = HttpEndpoint.start(config.http(), health, meters, routes -> {
+                endpoints.register(routes);
+                usage.register(routes);
+            })) {
                 shutdown.await();
             }
         }
@@ -73,9 +80,11 @@ public final class RouterMain {
                 Topics.AGENT_RESULTS,
                 Topics.RUN_CONTROLS,
                 Topics.KEY_USES,
+                Topics.BUDGETS,
                 Topics.DEFAULT_MODELS,
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RUNS,
+                Topics.USAGE,
                 Topics.DEAD_LETTERS);
     }
 }

@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.router.usage.ModelId;
+import dev.latchkey.router.usage.PriceList;
 import dev.latchkey.runtime.HttpAddress;
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.RegistryFormat;
 import dev.latchkey.streams.StreamsSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RouterConfigTest {
     private static final Map<String, String> NEEDED =
@@ -41,11 +47,13 @@ final class RouterConfigTest {
                                 Duration.ofDays(7),
                                 4,
                                 Optional.empty(),
-                                new Room(16, 8, 200_000))));
+                                new Room(16, 8, 200_000)),
+                        Prices.from(new Settings(Map.of()))));
     }
 
     @Test
-    void pinsEveryName() throws UnknownHostException {
+    void pinsEveryName(@TempDir Path directory) throws IOException {
+        var prices = Files.writeString(directory.resolve("prices.csv"), "currency,EUR");
         var set = new HashMap<>(Map.of(
                 "LATCHKEY_HTTP_HOST", "127.0.0.1",
                 "LATCHKEY_HTTP_PORT", "9000",
@@ -60,7 +68,8 @@ final class RouterConfigTest {
         set.putAll(Map.of(
                 "LATCHKEY_USER_TASKS", "6",
                 "LATCHKEY_CREDENTIAL_TASKS", "5",
-                "LATCHKEY_USER_QUEUE", "4"));
+                "LATCHKEY_USER_QUEUE", "4",
+                "LATCHKEY_PRICES", prices.toString()));
 
         assertThat(config(set))
                 .isEqualTo(new RouterConfig(
@@ -76,7 +85,34 @@ final class RouterConfigTest {
                                 Duration.ofDays(1),
                                 2,
                                 Optional.of(new SystemModel("openai", "gpt-4o-mini")),
-                                new Room(6, 5, 4))));
+                                new Room(6, 5, 4)),
+                        new PriceList("EUR", Map.of())));
+    }
+
+    @Test
+    void comesWithThePricesOfTheModelsThatAreUsedByDefault() {
+        var prices = config(Map.of()).prices();
+
+        assertThat(prices.currency()).isEqualTo("USD");
+        assertThat(List.of(
+                        new ModelId("openai", "gpt-4o-mini"),
+                        new ModelId("google", "gemini-1.5-flash"),
+                        new ModelId("anthropic", "claude-3-sonnet-20240229")))
+                .allMatch(prices::knows);
+    }
+
+    @Test
+    void refusesPricesThatAreNone(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("prices.csv"), "openai,gpt,1,2");
+
+        assertThatThrownBy(() -> config(Map.of("LATCHKEY_PRICES", file.toString())))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variable LATCHKEY_PRICES: " + file
+                        + " is no price list: the first line is currency and its code, such as currency,USD");
+        assertThatThrownBy(() -> config(
+                        Map.of("LATCHKEY_PRICES", directory.resolve("none").toString())))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("environment variable LATCHKEY_PRICES: " + directory.resolve("none") + " can not be read");
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.latchkey.router.runs;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
+import dev.latchkey.router.usage.AnsweredCall;
+import dev.latchkey.router.usage.Meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
@@ -13,12 +16,14 @@ import java.util.function.DoubleSupplier;
 final class Attempts {
     private final RunPolicy policy;
     private final Steps steps;
+    private final Meter meter;
     private final DoubleSupplier chance;
 
     /** Chances are at least 0 and below 1. */
-    Attempts(RunPolicy policy, Steps steps, DoubleSupplier chance) {
+    Attempts(RunPolicy policy, Steps steps, Meter meter, DoubleSupplier chance) {
         this.policy = policy;
         this.steps = steps;
+        this.meter = meter;
         this.chance = chance;
     }
 
@@ -27,15 +32,21 @@ final class Attempts {
         var task = Tasks.withSteps(run.task(), result);
         return switch (Outcome.of(result, task.getProvider())) {
             case Outcome.Answered answered ->
-                new NextStep.Final(Progress.answered(Receipts.spent(paid, answered.answer()), answered, now));
+                new NextStep.Final(Progress.answered(spent(paid, task, answered.answer(), now), answered, now));
             case Outcome.Unfinished(var answer, var pending) ->
-                steps.after(Receipts.spent(paid, answer), task, pending, now);
+                steps.after(spent(paid, task, answer, now), task, pending, now);
             case Outcome.Passing passing -> afterTrouble(paid, task, passing, now);
             case Outcome.Failed(var reason, var message) ->
                 new NextStep.Final(Progress.failed(paid, reason, message, now));
             case Outcome.Deleted() -> new NextStep.Final(Progress.deleted(paid, now));
             case Outcome.Unusable(var why) -> new NextStep.Final(unusable(paid, task, credentials, why, now));
         };
+    }
+
+    private AgentRun spent(AgentRun run, AgentTask task, AnswerGiven answer, Instant now) {
+        var call = AnsweredCall.of(task, answer, now);
+        var cost = meter.cost(call.model(), call.tokens());
+        return Receipts.charged(Receipts.spent(run, answer), task.getStep(), cost, meter.currency());
     }
 
     private NextStep afterTrouble(AgentRun run, AgentTask task, Outcome.Passing passing, Instant now) {

@@ -4,6 +4,8 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
+import dev.latchkey.router.usage.ModelId;
+import dev.latchkey.router.usage.Purse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,9 +14,11 @@ import java.util.UUID;
 /** Ends runs, which are remembered for a while, so that nothing happens twice. */
 final class Endings {
     private final Duration memory;
+    private final Purse purse;
 
-    Endings(Duration memory) {
+    Endings(Duration memory, Purse purse) {
         this.memory = memory;
+        this.purse = purse;
     }
 
     Run.Ended end(AgentRun progress, Instant now) {
@@ -46,7 +50,13 @@ final class Endings {
         if (credentials.isRefused(credential)) {
             return Optional.of(refusedKey(run.progress(), run.task(), now));
         }
-        return now.isBefore(run.task().getDeadline()) ? Optional.empty() : Optional.of(late(run.progress(), now));
+        return now.isBefore(run.task().getDeadline()) ? overBudget(run, now) : Optional.of(late(run.progress(), now));
+    }
+
+    private Optional<Run> overBudget(Run.Routed run, Instant now) {
+        var model = new ModelId(run.task().getProvider(), run.task().getModelName());
+        return purse.refusal(run.task().getUserId(), model, now)
+                .map(why -> end(Progress.refused(run.progress(), RunReason.BUDGET_EXHAUSTED, why, now), now));
     }
 
     private Run refusedKey(AgentRun progress, AgentTask task, Instant now) {

@@ -63,6 +63,11 @@ sealed interface Outcome {
         };
     }
 
+    /** What the model said, whether the run goes on or not. */
+    static Optional<AnswerGiven> answerOf(AgentResult result) {
+        return result.getOutcome() instanceof AnswerGiven answer ? Optional.of(answer) : Optional.empty();
+    }
+
     static boolean isRefusedKey(AgentResult result) {
         return result.getOutcome() instanceof KeyRefused;
     }

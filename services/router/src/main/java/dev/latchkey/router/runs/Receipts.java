@@ -6,6 +6,7 @@ import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.Receipt;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,16 @@ final class Receipts {
                 .setCompletionTokens(sum(receipt.getCompletionTokens(), answer.getCompletionTokens()));
         Optional.ofNullable(answer.getModelName()).ifPresent(receipt::setModelName);
         return with(run, receipt);
+    }
+
+    /** What the answered step cost is added to what the steps before it cost; once that is not known, the sum is not. */
+    static AgentRun charged(AgentRun run, int step, Optional<BigDecimal> cost, String currency) {
+        var before = step == 1
+                ? Optional.of(BigDecimal.ZERO)
+                : Optional.ofNullable(run.getReceipt().getCost());
+        var sum = cost.flatMap(charge -> before.map(charge::add)).orElse(null);
+        return with(
+                run, Receipt.newBuilder(run.getReceipt()).setCost(sum).setCostCurrency(sum == null ? null : currency));
     }
 
     /** As far as providers told. */

@@ -9,6 +9,10 @@ import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunControlled;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
+import dev.latchkey.router.usage.AnsweredCall;
+import dev.latchkey.router.usage.Meter;
+import dev.latchkey.router.usage.PriceList;
+import dev.latchkey.router.usage.Purse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,21 +24,52 @@ import java.util.function.Supplier;
  * next task becomes Queued: whoever knows what else is under way says when it is released.
  */
 public final class Runs {
+    /**
+     * What is new and what is left to chance.
+     *
+     * @param chance at least 0 and below 1
+     */
+    private record Dice(Supplier<UUID> taskIds, DoubleSupplier chance) {}
+
     private final RunPolicy policy;
+    private final Agents agents;
+    private final Dice dice;
+    private final Meter meter;
     private final Tasks tasks;
     private final Reception reception;
     private final Attempts attempts;
     private final Endings endings;
     private final Controls controls;
 
-    /** Chances are at least 0 and below 1. */
+    /** Chances are at least 0 and below 1. Nothing costs anything, and nobody has a budget. */
     public Runs(RunPolicy policy, Agents agents, Supplier<UUID> taskIds, DoubleSupplier chance) {
+        this(policy, agents, new Dice(taskIds, chance), new Meter(PriceList.none()), Purse.bottomless());
+    }
+
+    private Runs(RunPolicy policy, Agents agents, Dice dice, Meter meter, Purse purse) {
         this.policy = policy;
-        this.tasks = new Tasks(taskIds);
-        this.attempts = new Attempts(policy, new Steps(agents, tasks), chance);
-        this.endings = new Endings(policy.memory());
+        this.agents = agents;
+        this.dice = dice;
+        this.meter = meter;
+        this.tasks = new Tasks(dice.taskIds());
+        this.endings = new Endings(policy.memory(), purse);
+        this.attempts = new Attempts(policy, new Steps(agents, tasks), meter, dice.chance());
         this.reception = new Reception(agents, new Router(policy.systemModel()), tasks, endings);
         this.controls = new Controls(endings);
+    }
+
+    /** The same, with what tokens cost. */
+    public Runs metered(Meter by) {
+        return new Runs(policy, agents, dice, by, Purse.bottomless());
+    }
+
+    /** The same, for users who have what the purse says. */
+    public Runs paidOutOf(Purse purse) {
+        return new Runs(policy, agents, dice, meter, purse);
+    }
+
+    public Meter meter() {
+        return meter;
     }
 
     public Room room() {
@@ -93,6 +128,13 @@ public final class Runs {
                 .map(Run.Released::task)
                 .map(AgentTask::getCredential)
                 .map(credential -> RefusedKey.of(credential, result));
+    }
+
+    /** What an attempt took whose question was answered, if anybody waits for that attempt. */
+    public Optional<AnsweredCall> answeredCall(Run run, AgentResult result, Instant now) {
+        return attemptOf(run, result.getTaskId().toString())
+                .flatMap(released ->
+                        Outcome.answerOf(result).map(answer -> AnsweredCall.of(released.task(), answer, now)));
     }
 
     /** A worker began a call; empty when nobody waits for the attempt that it was for. */

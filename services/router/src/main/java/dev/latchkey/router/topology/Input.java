@@ -1,6 +1,7 @@
 package dev.latchkey.router.topology;
 
 import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.PromptSubmitted;
@@ -67,6 +68,18 @@ sealed interface Input {
         @Override
         public UUID userId() {
             return use.getUserId();
+        }
+
+        @Override
+        public boolean leadsTo(Output said) {
+            return false;
+        }
+    }
+
+    record BudgetSeen(BudgetChanged change) implements Input {
+        @Override
+        public UUID userId() {
+            return change.getUserId();
         }
 
         @Override

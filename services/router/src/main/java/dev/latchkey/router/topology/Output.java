@@ -3,6 +3,7 @@ package dev.latchkey.router.topology;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.DefaultModel;
+import dev.latchkey.events.UsageCounted;
 import java.util.UUID;
 
 /** What the router says, each to a topic of its own. */
@@ -35,6 +36,13 @@ sealed interface Output {
         @Override
         public String key() {
             return run.getPromptId().toString();
+        }
+    }
+
+    record UsageMoved(UsageCounted usage) implements Output {
+        @Override
+        public String key() {
+            return UsageBook.key(usage);
         }
     }
 }

@@ -66,8 +66,11 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
         var book = new RunBook(context.getStateStore(RouterStores.RUNS), schedule, listeners, queues);
         var credentials = new CredentialShelf(
                 context.getStateStore(RouterStores.CREDENTIALS), context.getStateStore(RouterStores.REFUSALS));
-        var dispatch = new Dispatch(runs, book, queues, Switchboard.MOST_AT_ONCE);
-        return new Switchboard(runs, credentials, book, listeners, dispatch);
+        var usage = new UsageBook(
+                context.getStateStore(RouterStores.USAGE), context.getStateStore(RouterStores.BUDGETS), runs.meter());
+        var paid = runs.paidOutOf(usage);
+        var dispatch = new Dispatch(paid, book, queues, Switchboard.MOST_AT_ONCE);
+        return new Switchboard(paid, new Switchboard.Known(credentials, book, listeners, usage), dispatch);
     }
 
     private void wake() {

@@ -1,6 +1,8 @@
 package dev.latchkey.router.topology;
 
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.UsageCounted;
 import dev.latchkey.schemas.PrivateFormat;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -35,6 +37,12 @@ public final class RouterStores {
     /** Time and userId|promptId of every run, in the order in which they are due. */
     static final String SCHEDULE = "schedule";
 
+    /** userId|day|credentialId, or system|provider|model to what that took. */
+    public static final String USAGE = "usage";
+
+    /** userId to the newest budget. */
+    public static final String BUDGETS = "budgets";
+
     private RouterStores() {}
 
     static Set<StoreBuilder<?>> builders() {
@@ -46,6 +54,8 @@ public final class RouterStores {
                 builder(REFUSALS, RefusalFormat.serde()),
                 builder(LANES, LaneFormat.serde()),
                 builder(QUEUE, Serdes.String()),
+                builder(USAGE, new PrivateFormat<>(UsageCounted.class)),
+                builder(BUDGETS, new PrivateFormat<>(BudgetChanged.class)),
                 builder(SCHEDULE, Serdes.String()));
     }
 

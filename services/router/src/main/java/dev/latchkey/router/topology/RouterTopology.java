@@ -3,15 +3,18 @@ package dev.latchkey.router.topology;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
 import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.RunControlled;
+import dev.latchkey.events.UsageCounted;
 import dev.latchkey.router.runs.ControlRules;
 import dev.latchkey.router.runs.PromptRules;
 import dev.latchkey.router.runs.ResultRules;
 import dev.latchkey.router.runs.Runs;
 import dev.latchkey.router.runs.UseRules;
+import dev.latchkey.router.usage.BudgetRule;
 import dev.latchkey.schemas.CredentialRule;
 import dev.latchkey.schemas.PrivateFormat;
 import dev.latchkey.schemas.Topic;
@@ -28,7 +31,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
-/** Credentials, prompts, results, controls and uses of keys in, each user's together; default models, tasks and runs out. */
+/** Credentials, prompts, results, controls, uses of keys and budgets in, each user's together; default models, tasks, runs and usage out. */
 public final class RouterTopology {
     private final WireFormat format;
     private final Intake intake;
@@ -49,10 +52,12 @@ public final class RouterTopology {
                 .merge(results(builder), Named.as("with-results"))
                 .merge(controls(builder), Named.as("with-controls"))
                 .merge(uses(builder), Named.as("with-uses"))
+                .merge(budgets(builder), Named.as("with-budgets"))
                 .process(RouterProcessor.supplier(runs), Named.as("router"));
         publish(outputs.flatMapValues(RouterTopology::defaults, Named.as("defaults")), Topics.DEFAULT_MODELS);
         publish(outputs.flatMapValues(RouterTopology::moves, Named.as("moves")), Topics.AGENT_RUNS);
         publish(outputs.flatMapValues(RouterTopology::tasks, Named.as("tasks")), Topics.AGENT_TASKS);
+        publish(outputs.flatMapValues(RouterTopology::counts, Named.as("counts")), Topics.USAGE);
     }
 
     private KStream<String, Input> credentials(StreamsBuilder builder) {
@@ -88,6 +93,12 @@ public final class RouterTopology {
                 .mapValues(Input.UseSeen::new, Named.as("use-seen"));
     }
 
+    private KStream<String, Input> budgets(StreamsBuilder builder) {
+        return intake.stream(builder, Topics.BUDGETS, BudgetRule::brokenBy)
+                .repartition(byUser("budgets-by-user", BudgetChanged.class))
+                .mapValues(Input.BudgetSeen::new, Named.as("budget-seen"));
+    }
+
     private <V extends SpecificRecord> Repartitioned<String, V> byUser(String name, Class<V> type) {
         return Repartitioned.<String, V>as(name)
                 .withKeySerde(Serdes.String())
@@ -111,21 +122,28 @@ public final class RouterTopology {
         return switch (output) {
             case Output.DefaultChosen(var model) -> List.of(model);
             case Output.DefaultLost _ -> Collections.singletonList(null);
-            case Output.TaskReleased _, Output.RunMoved _ -> List.of();
+            case Output.TaskReleased _, Output.RunMoved _, Output.UsageMoved _ -> List.of();
         };
     }
 
     private static List<AgentRun> moves(Output output) {
         return switch (output) {
             case Output.RunMoved(var run) -> List.of(run);
-            case Output.DefaultChosen _, Output.DefaultLost _, Output.TaskReleased _ -> List.of();
+            case Output.DefaultChosen _, Output.DefaultLost _, Output.TaskReleased _, Output.UsageMoved _ -> List.of();
         };
     }
 
     private static List<AgentTask> tasks(Output output) {
         return switch (output) {
             case Output.TaskReleased(var task) -> List.of(task);
-            case Output.DefaultChosen _, Output.DefaultLost _, Output.RunMoved _ -> List.of();
+            case Output.DefaultChosen _, Output.DefaultLost _, Output.RunMoved _, Output.UsageMoved _ -> List.of();
+        };
+    }
+
+    private static List<UsageCounted> counts(Output output) {
+        return switch (output) {
+            case Output.UsageMoved(var usage) -> List.of(usage);
+            case Output.DefaultChosen _, Output.DefaultLost _, Output.TaskReleased _, Output.RunMoved _ -> List.of();
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.router.topology;
 
 import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
 import dev.latchkey.events.KeyUsed;
@@ -25,13 +26,18 @@ final class Switchboard {
     private final CredentialShelf credentials;
     private final RunBook book;
     private final Listeners listeners;
+    private final UsageBook usage;
     private final Dispatch dispatch;
 
-    Switchboard(Runs runs, CredentialShelf credentials, RunBook book, Listeners listeners, Dispatch dispatch) {
+    /** What is known, each kind in stores of its own. */
+    record Known(CredentialShelf credentials, RunBook book, Listeners listeners, UsageBook usage) {}
+
+    Switchboard(Runs runs, Known known, Dispatch dispatch) {
         this.runs = runs;
-        this.credentials = credentials;
-        this.book = book;
-        this.listeners = listeners;
+        this.credentials = known.credentials();
+        this.book = known.book();
+        this.listeners = known.listeners();
+        this.usage = known.usage();
         this.dispatch = dispatch;
     }
 
@@ -56,6 +62,7 @@ final class Switchboard {
             case Input.ResultSeen(var result) -> fold(result, now);
             case Input.ControlSeen(var control) -> obey(control, now);
             case Input.UseSeen(var use) -> count(use, now);
+            case Input.BudgetSeen(var change) -> allow(change);
         };
     }
 
@@ -106,9 +113,19 @@ final class Switchboard {
         refused.ifPresent(key -> credentials.refuse(result.getUserId(), key));
         var known = credentials.find(result.getUserId());
         var said = new ArrayList<Output>();
+        runs.answeredCall(run, result, now)
+                .map(usage::count)
+                .map(Output.UsageMoved::new)
+                .ifPresent(said::add);
         runs.fold(run, result, known, now).ifPresent(moved -> said.addAll(dispatch.move(moved, known, now)));
         refused.map(RefusedKey::credentialId).ifPresent(id -> said.addAll(tell(result.getUserId(), id, now)));
         return said;
+    }
+
+    /** Whoever waits is not ended by it: it is asked for when a turn comes. */
+    private List<Output> allow(BudgetChanged change) {
+        usage.set(change);
+        return List.of();
     }
 
     private List<Output> obey(RunControlled control, Instant now) {

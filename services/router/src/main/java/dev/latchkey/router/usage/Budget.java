@@ -16,6 +16,10 @@ public record Budget(@Nullable Long tokensPerDay, @Nullable BigDecimal costPerDa
         return new Budget(null, null);
     }
 
+    public boolean isUnlimited() {
+        return tokensPerDay == null && costPerDay == null;
+    }
+
     /** Why the model may not be asked now, in a sentence for the user; empty when it may. */
     public Optional<String> refusal(Spent today, boolean hasPrice) {
         if (tokensPerDay != null && today.tokens() >= tokensPerDay) {
@@ -32,7 +36,7 @@ public record Budget(@Nullable Long tokensPerDay, @Nullable BigDecimal costPerDa
             return Optional.of("What today has cost is not known, and your budget is in money.");
         }
         return today.cost().get().compareTo(limit) >= 0
-                ? Optional.of("Your budget of " + limit.toPlainString() + " a day is used up.")
+                ? Optional.of("Your budget of " + limit.stripTrailingZeros().toPlainString() + " a day is used up.")
                 : Optional.empty();
     }
 }

@@ -3,8 +3,14 @@ package dev.latchkey.router.http;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.DefaultModel;
 import dev.latchkey.router.runs.RunId;
+import dev.latchkey.router.usage.Budget;
+import dev.latchkey.router.usage.Period;
+import dev.latchkey.router.usage.Spent;
+import dev.latchkey.router.usage.Usage;
 import dev.latchkey.router.views.Lookup;
 import dev.latchkey.router.views.Views;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +25,11 @@ record FixedViews(Map<UUID, DefaultModel> models, Map<RunId, AgentRun> runs) imp
     @Override
     public Lookup<AgentRun> run(RunId id) {
         return lookup(Optional.ofNullable(runs.get(id)));
+    }
+
+    @Override
+    public Lookup<Usage> usage(UUID userId, Period asked, LocalDate today) {
+        return new Lookup.Found<>(new Usage(List.of(), Spent.of(List.of()), Budget.unlimited()));
     }
 
     private static <T> Lookup<T> lookup(Optional<T> found) {

@@ -160,6 +160,22 @@ final class QueuesTest {
     }
 
     @Test
+    void letsWhatHasBegunGoFirstAlsoBeforePromptsOnAnotherCredential() {
+        submit("p1", "p2");
+        for (var name : List.of("q1", "q2", "q3")) {
+            router.submit(promptWith(name, credential("b")));
+        }
+        newTasks();
+        router.report(result(taskOf("p1"), OVERLOADED));
+        router.pass(Duration.ofSeconds(1));
+        assertThat(newTasks()).containsExactly(id("q2"));
+
+        answer("q1");
+
+        assertThat(newTasks()).containsExactly(id("p1"));
+    }
+
+    @Test
     void givesUpThePlaceForADecisionAndGoesBeforeThoseThatHaveNotBegun() {
         submit("p1", "p2", "p3", "p4");
         newTasks();

@@ -3,17 +3,21 @@ package dev.latchkey.router.topology;
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
+import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.DefaultModel;
 import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunControlled;
+import dev.latchkey.events.UsageCounted;
 import dev.latchkey.router.Given;
 import dev.latchkey.router.runs.Room;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.Runs;
 import dev.latchkey.router.runs.SystemModel;
+import dev.latchkey.router.usage.Meter;
+import dev.latchkey.router.usage.PriceList;
 import dev.latchkey.schemas.InMemoryFormat;
 import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
@@ -55,7 +59,10 @@ final class RouterRig implements AutoCloseable {
             RouterStores.ROUNDS,
             RouterStores.LANES,
             RouterStores.QUEUE,
+            RouterStores.USAGE,
+            RouterStores.BUDGETS,
             RouterStores.SCHEDULE);
+    static final PriceList PRICES = PriceList.parse("currency,USD\nopenai,model-of-priced,2,8");
     private static final String APPLICATION = "router-test";
 
     private final InMemoryFormat format = new InMemoryFormat();
@@ -65,6 +72,7 @@ final class RouterRig implements AutoCloseable {
     private final TestOutputTopic<String, AgentTask> tasks;
     private final TestOutputTopic<String, AgentRun> runs;
     private final TestOutputTopic<String, DeadLettered> letters;
+    private final TestOutputTopic<String, UsageCounted> usage;
     private Instant now;
 
     RouterRig(RunPolicy policy, Instant start) {
@@ -78,6 +86,7 @@ final class RouterRig implements AutoCloseable {
         tasks = output(Topics.AGENT_TASKS);
         runs = output(Topics.AGENT_RUNS);
         letters = output(Topics.DEAD_LETTERS);
+        usage = output(Topics.USAGE);
     }
 
     static RouterRig usual() {
@@ -182,6 +191,14 @@ final class RouterRig implements AutoCloseable {
         return runs.readRecordsToList();
     }
 
+    List<TestRecord<String, UsageCounted>> usage() {
+        return usage.readRecordsToList();
+    }
+
+    void budget(BudgetChanged change) {
+        pipe(Topics.BUDGETS, change.getUserId().toString(), change);
+    }
+
     List<DeadLettered> letters() {
         return letters.readValuesToList();
     }
@@ -224,7 +241,8 @@ final class RouterRig implements AutoCloseable {
     private Topology topology(RunPolicy policy, double chance) {
         var properties = properties();
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
-        new RouterTopology(format, new Runs(policy, Given.agents(), Given.taskIds(), () -> chance), 1).build(builder);
+        var runs = new Runs(policy, Given.agents(), Given.taskIds(), () -> chance).metered(new Meter(PRICES));
+        new RouterTopology(format, runs, 1).build(builder);
         return builder.build(properties);
     }
 
