@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -216,6 +217,7 @@ final class LedgerTest {
         return new ProducerRecord<>(Topics.AGENT_RESULTS.name(), value.getBytes(UTF_8));
     }
 
+    /** A new member, once it and the others are of one generation. */
     private KafkaConsumer<byte[], byte[]> join(KafkaConsumer<?, ?>... others) {
         var member = member();
         await().atMost(PATIENCE).until(() -> {
@@ -223,7 +225,9 @@ final class LedgerTest {
                 other.poll(Duration.ofMillis(50));
             }
             member.poll(Duration.ofMillis(50));
-            return member.groupMetadata().generationId() > 0;
+            int generation = member.groupMetadata().generationId();
+            return generation > 0
+                    && Stream.of(others).allMatch(other -> other.groupMetadata().generationId() == generation);
         });
         return member;
     }
