@@ -40,6 +40,21 @@ final class PatientFiguresTest {
         assertThat(questions).isEqualTo(10);
     }
 
+    @Test
+    void sparesTheOthersAfterItHasWaitedInVainAndIsPatientAgainLater() throws Exception {
+        awayFor = Integer.MAX_VALUE;
+        var figures = patient();
+        figures.find(QUESTION);
+
+        assertThat(figures.find(QUESTION)).isEqualTo(new Finding.Away());
+        assertThat(questions).isEqualTo(11);
+
+        now = now.plusSeconds(10);
+        awayFor = 14;
+        assertThat(figures.find(QUESTION)).isEqualTo(FOUND);
+        assertThat(questions).isEqualTo(15);
+    }
+
     /** Each question takes a second. */
     private Figures patient() {
         Figures figures = _ -> {
