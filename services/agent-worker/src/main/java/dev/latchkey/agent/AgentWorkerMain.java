@@ -88,6 +88,7 @@ public final class AgentWorkerMain {
                 Topics.RUN_CONTROLS,
                 Topics.AGENT_TASKS,
                 Topics.AGENT_RESULTS,
+                Topics.ANSWER_PARTS,
                 Topics.KEY_USES,
                 Topics.ORDERS_PROPOSED,
                 Topics.DEAD_LETTERS);

@@ -2,6 +2,7 @@ package dev.latchkey.agent;
 
 import dev.latchkey.agent.answering.Answerer;
 import dev.latchkey.agent.answering.Answering;
+import dev.latchkey.agent.answering.Hearers;
 import dev.latchkey.agent.answering.RunningCalls;
 import dev.latchkey.agent.answering.TaskRule;
 import dev.latchkey.agent.answering.Toolbox;
@@ -9,6 +10,7 @@ import dev.latchkey.agent.checking.StoredKeys;
 import dev.latchkey.agent.credentials.KeyOpener;
 import dev.latchkey.agent.credentials.Keys;
 import dev.latchkey.agent.json.JsonArguments;
+import dev.latchkey.agent.kafka.AnswerParts;
 import dev.latchkey.agent.kafka.DeadLetters;
 import dev.latchkey.agent.kafka.Inlet;
 import dev.latchkey.agent.kafka.KeyUseLog;
@@ -97,13 +99,14 @@ final class Work {
                 credentials.view(), opener, new ListingKeyCheck(outside.endpoints(), KEY_CHECK), freshness);
     }
 
-    private Answerer answerer() {
+    private Answerer answerer(Hearers hearers) {
         var credentials = inside.news().credentials();
         var waiting = new Keys.Waiting(clock(), VAULT_PAUSE, credentials.feed());
         var calls = new Answering.Calls(
                 new LangChainProvider(outside.endpoints(), clock()),
                 inside.running(),
-                inside.news().controls().view());
+                inside.news().controls().view(),
+                hearers);
         return new Answering(
                 new Answering.Team(config.agents(), toolbox()),
                 new Keys(credentials.view(), opener, config.systemKey(), waiting),
@@ -130,7 +133,9 @@ final class Work {
         var format = new SealedMessages.Format(SealedContents::readMessages, SealedContents::readSteps);
         var messages = new SealedMessages(dataKeys.view(), inside.openers().dataKeys(), format, waiting);
         var sealing = new SealedAnswering.Sealing(new PayloadSealer(new SecureRandom()), SealedContents::steps);
-        return new SealedAnswering(answerer(), messages, sealing, clock());
+        var parts = new AnswerParts(outside.producer(), config.kafka().format(), clock());
+        var answerers = new SealedAnswering.Answerers(answerer(parts), answerer(Hearers.nobody()));
+        return new SealedAnswering(answerers, messages, sealing, clock());
     }
 
     private Bulkheads.Shares shares() {

@@ -57,6 +57,7 @@ final class Installation implements AutoCloseable {
                 Topics.PROMPTS,
                 Topics.RUN_CONTROLS,
                 Topics.AGENT_RUNS,
+                Topics.ANSWER_PARTS,
                 Topics.OUTBOX_POSITION);
         transit = DevTransit.start(Listen.atAnyPort(), TransitState.inMemory(CLOCK, Map.of()), "latchkey");
         issuer = DevIssuer.start(

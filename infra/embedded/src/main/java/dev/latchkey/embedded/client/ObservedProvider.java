@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.runtime.Json;
 import dev.latchkey.standins.local.Listen;
 import dev.latchkey.standins.local.LocalServer;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,11 +20,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A provider like OpenAI in this process: it answers every question after the same time, and notes when it was put. */
 public final class ObservedProvider implements AutoCloseable {
     /** A question, and the moment in nanoseconds at which it came. */
     public record Asked(String question, long nanoTime) {}
+
+    private static final Map<String, Integer> USAGE =
+            Map.of("prompt_tokens", 10, "completion_tokens", 10, "total_tokens", 20);
+    private static final Map<String, Integer> NOTHING = Map.of();
 
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -91,7 +100,12 @@ public final class ObservedProvider implements AutoCloseable {
         } finally {
             inFlight.decrementAndGet();
         }
-        Json.send(response, 200, completion(body.path("model").asText(), question));
+        var model = body.path("model").asText();
+        if (body.path("stream").asBoolean()) {
+            stream(response, model, question);
+        } else {
+            Json.send(response, 200, completion(model, question));
+        }
     }
 
     private static String lastMessage(JsonNode body) {
@@ -99,10 +113,40 @@ public final class ObservedProvider implements AutoCloseable {
         return messages.path(messages.size() - 1).path("content").asText();
     }
 
+    /** In one piece, and the end. */
+    private static void stream(ServerResponse response, String model, String text) {
+        var said = Map.of("index", 0, "delta", Map.of("role", "assistant", "content", text));
+        var end = Map.of("index", 0, "delta", Map.of(), "finish_reason", "stop");
+        var events = Stream.of(
+                        chunk(model, List.of(said), NOTHING),
+                        chunk(model, List.of(end), NOTHING),
+                        chunk(model, List.of(), USAGE))
+                .map(chunk -> "data: " + new String(Json.write(chunk), StandardCharsets.UTF_8) + "\n\n")
+                .collect(Collectors.joining());
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send(events + "data: [DONE]\n\n");
+    }
+
+    private static Map<String, Object> chunk(String model, List<?> choices, Map<String, ?> usage) {
+        var chunk = new HashMap<String, Object>(Map.of(
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion.chunk",
+                "created",
+                1,
+                "model",
+                model,
+                "choices",
+                choices));
+        if (!usage.isEmpty()) {
+            chunk.put("usage", usage);
+        }
+        return chunk;
+    }
+
     private static Map<String, Object> completion(String model, String text) {
         var choice =
                 Map.of("index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop");
-        var usage = Map.of("prompt_tokens", 10, "completion_tokens", 10, "total_tokens", 20);
         return Map.of(
                 "id",
                 "chatcmpl-1",
@@ -115,6 +159,6 @@ public final class ObservedProvider implements AutoCloseable {
                 "choices",
                 List.of(choice),
                 "usage",
-                usage);
+                USAGE);
     }
 }

@@ -50,8 +50,14 @@ public final class Answering implements Answerer {
      *
      * @param running where calls can be ended from
      * @param cancellations of runs whose tasks may still come
+     * @param hearers who hears answers as they come
      */
-    public record Calls(Provider provider, RunningCalls running, Cancellations cancellations) {}
+    public record Calls(Provider provider, RunningCalls running, Cancellations cancellations, Hearers hearers) {
+        /** Nobody hears anything before it is whole. */
+        public Calls(Provider provider, RunningCalls running, Cancellations cancellations) {
+            this(provider, running, cancellations, Hearers.nobody());
+        }
+    }
 
     /** What came of the question to the model; the masked key is null when no call was made. */
     private record Reply(
@@ -175,9 +181,17 @@ public final class Answering implements Answerer {
         var task = run.task();
         var model = new ChatCall.Model(task.getProvider(), task.getModelName(), task.getBaseUrl());
         var conversation = new Conversation(run.messages(), run.steps(), toolbox.offers(run.agent()));
-        var outcome = calls.provider().call(new ChatCall(model, conversation, granted.key(), patience));
+        var question = new ChatCall(model, conversation, granted.key(), patience);
+        var outcome = ask(question, task);
         var wanted = outcome instanceof CallOutcome.Answered answered ? answered.calls() : List.<ToolCall>of();
         return new Reply(Outcomes.event(outcome), wanted, granted.maskedKey());
+    }
+
+    /** Not everybody who speaks a named provider's protocol streams, or tells what a streamed answer took: those are heard whole. */
+    private CallOutcome ask(ChatCall question, AgentTask task) throws InterruptedException {
+        return task.getBaseUrl() == null
+                ? calls.provider().call(question, calls.hearers().of(task))
+                : calls.provider().call(question);
     }
 
     private static Reply deletedMeanwhile(KeyGrant.Granted granted) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class SealedAnswering implements Answerer {
     private static final RequestRefused FORGOTTEN = new RequestRefused(SealedMessages.FORGOTTEN, true);
 
-    private final Answerer answerer;
+    private final Answerers answerers;
     private final SealedMessages sealedMessages;
     private final Sealing sealing;
     private final InstantSource clock;
@@ -39,8 +39,15 @@ public final class SealedAnswering implements Answerer {
      */
     public record Sealing(PayloadSealer sealer, Function<List<StepMade>, byte[]> format) {}
 
-    public SealedAnswering(Answerer answerer, SealedMessages sealedMessages, Sealing sealing, InstantSource clock) {
-        this.answerer = answerer;
+    /**
+     * Who answers.
+     *
+     * @param sealed what came sealed; tells nobody of an answer before it is sealed
+     */
+    public record Answerers(Answerer plain, Answerer sealed) {}
+
+    public SealedAnswering(Answerers answerers, SealedMessages sealedMessages, Sealing sealing, InstantSource clock) {
+        this.answerers = answerers;
         this.sealedMessages = sealedMessages;
         this.sealing = sealing;
         this.clock = clock;
@@ -60,7 +67,7 @@ public final class SealedAnswering implements Answerer {
         if (isForgotten(task)) {
             return withoutCall(task, FORGOTTEN, startedAt);
         }
-        var result = answerer.answer(task);
+        var result = answerers.plain().answer(task);
         return result.getOutcome() instanceof AnswerGiven && isForgotten(task) ? thrownAway(result) : result;
     }
 
@@ -75,12 +82,14 @@ public final class SealedAnswering implements Answerer {
 
     private AgentResult answer(AgentTask task, Reading.Opened opened) throws InterruptedException {
         try {
-            var result = answerer.answer(AgentTask.newBuilder(task)
-                    .setMessages(opened.messages())
-                    .setSealedMessages(null)
-                    .setSteps(opened.steps())
-                    .setSealedSteps(null)
-                    .build());
+            var result = answerers
+                    .sealed()
+                    .answer(AgentTask.newBuilder(task)
+                            .setMessages(opened.messages())
+                            .setSealedMessages(null)
+                            .setSteps(opened.steps())
+                            .setSealedSteps(null)
+                            .build());
             return isForgotten(task) ? thrownAway(result) : sealed(result, task, opened.key());
         } finally {
             opened.key().wipe();

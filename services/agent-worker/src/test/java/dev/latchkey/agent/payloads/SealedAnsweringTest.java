@@ -251,7 +251,7 @@ final class SealedAnsweringTest {
         var waiting = new Keys.Waiting(clock, Duration.ofMillis(1), deadline -> catchUp.before(deadline));
         var format = new SealedMessages.Format(SealedContents::readMessages, SealedContents::readSteps);
         return new SealedAnswering(
-                answerer,
+                new SealedAnswering.Answerers(answerer, answerer),
                 new SealedMessages(view, opener, format, waiting),
                 new SealedAnswering.Sealing(sealer, SealedContents::steps),
                 clock);

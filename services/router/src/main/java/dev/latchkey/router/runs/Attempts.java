@@ -28,6 +28,25 @@ final class Attempts {
     }
 
     NextStep after(Run.Released run, AgentResult result, UserCredentials credentials, Instant now) {
+        var task = Tasks.withSteps(run.task(), result);
+        return switch (alone(run, result, credentials, now)) {
+            case NextStep.Final(var end)
+            when Chain.goesOnAfter(end.getReason()) ->
+                Chain.next(task, credentials)
+                        .map(next -> elsewhere(end, next, now))
+                        .orElseGet(() -> new NextStep.Final(end));
+            case NextStep step -> step;
+        };
+    }
+
+    /** The next credential is asked as soon as it is its turn. */
+    private static NextStep elsewhere(AgentRun end, AgentTask next, Instant now) {
+        var message = end.getMessage() + " Your next credential is used instead.";
+        return new NextStep.RetryAt(now, Progress.retrying(end, message, now), next);
+    }
+
+    /** What follows with this credential alone. */
+    private NextStep alone(Run.Released run, AgentResult result, UserCredentials credentials, Instant now) {
         var paid = Receipts.paid(run.progress(), result);
         var task = Tasks.withSteps(run.task(), result);
         return switch (Outcome.of(result, task.getProvider())) {

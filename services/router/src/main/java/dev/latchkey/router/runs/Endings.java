@@ -41,16 +41,35 @@ final class Endings {
         return new Run.Foretold(id, now.plus(memory));
     }
 
-    /** The end of a run whose next task may not leave; empty when it may. */
+    /**
+     * What becomes of a run whose next task may not leave: it goes on with the next credential of its user's choice, or ends. Empty
+     * when the task may leave.
+     */
     Optional<Run> instead(Run.Routed run, UserCredentials credentials, Instant now) {
         var credential = run.task().getCredential();
         if (credentials.isDeleted(credential)) {
-            return Optional.of(end(Progress.deleted(run.progress(), now), now));
+            return Optional.of(elsewhere(run, credentials)
+                    .orElseGet(() -> end(Progress.deleted(run.progress(), now), now)));
         }
         if (credentials.isRefused(credential)) {
-            return Optional.of(refusedKey(run.progress(), run.task(), now));
+            return Optional.of(
+                    elsewhere(run, credentials).orElseGet(() -> refusedKey(run.progress(), run.task(), now)));
         }
         return now.isBefore(run.task().getDeadline()) ? overBudget(run, now) : Optional.of(late(run.progress(), now));
+    }
+
+    private static Optional<Run> elsewhere(Run.Routed run, UserCredentials credentials) {
+        return Chain.next(run.task(), credentials).map(next -> switch (run) {
+            case Run.Queued queued -> Run.Queued.ready(queued.progress(), again(next));
+            case Run.Pausing pausing -> new Run.Pausing(pausing.progress(), pausing.dueAt(), next);
+            case Run.Undecided undecided -> new Run.Undecided(undecided.progress(), undecided.dueAt(), again(next));
+            case Run.Released released -> released;
+        });
+    }
+
+    /** The first attempt: a run that waits has the task that leaves next, a pausing one the task before. */
+    private static AgentTask again(AgentTask next) {
+        return AgentTask.newBuilder(next).setAttempt(1).build();
     }
 
     private Optional<Run> overBudget(Run.Routed run, Instant now) {

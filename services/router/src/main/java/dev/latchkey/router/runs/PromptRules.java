@@ -4,6 +4,7 @@ import dev.latchkey.events.Message;
 import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.ModelChoiceKind;
 import dev.latchkey.events.PromptSubmitted;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ public final class PromptRules {
     public static final int LONGEST_SEALED = 800 * 1024;
 
     public static final int LONGEST_AGENT_NAME = 100;
+
+    public static final int MOST_FALLBACKS = 4;
 
     private PromptRules() {}
 
@@ -65,8 +68,17 @@ public final class PromptRules {
     private static Optional<String> brokenByChoice(ModelChoice choice) {
         boolean needsCredential = choice.getKind() == ModelChoiceKind.CREDENTIAL;
         boolean namesCredential = choice.getCredentialId() != null;
-        return needsCredential == namesCredential
-                ? Optional.empty()
-                : Optional.of("credentialId is there for CREDENTIAL and only then");
+        if (needsCredential != namesCredential) {
+            return Optional.of("credentialId is there for CREDENTIAL and only then");
+        }
+        return choice.getFallbacks().isEmpty() ? Optional.empty() : brokenByFallbacks(choice);
+    }
+
+    private static Optional<String> brokenByFallbacks(ModelChoice choice) {
+        var distinct = new HashSet<>(choice.getFallbacks());
+        boolean repeats = distinct.size() < choice.getFallbacks().size() || distinct.contains(choice.getCredentialId());
+        return repeats || distinct.size() > MOST_FALLBACKS || choice.getKind() != ModelChoiceKind.CREDENTIAL
+                ? Optional.of("fallbacks are there for CREDENTIAL, at most " + MOST_FALLBACKS + ", each once")
+                : Optional.empty();
     }
 }

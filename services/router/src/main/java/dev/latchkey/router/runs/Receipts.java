@@ -8,7 +8,9 @@ import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.Receipt;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down which key paid for what: all attempts, and the tokens of all steps. */
@@ -20,6 +22,12 @@ final class Receipts {
         var receipt = Optional.ofNullable(before.getReceipt())
                 .map(Receipt::newBuilder)
                 .orElseGet(() -> begun(task));
+        if (!Objects.equals(receipt.getCredentialId(), credentialOf(task))) {
+            receipt.setCredentialId(credentialOf(task))
+                    .setMaskedKey(null)
+                    .setProvider(task.getProvider())
+                    .setModelName(task.getModelName());
+        }
         return receipt.setAttempts(receipt.getAttempts() + 1)
                 .setCredentialRevision(Optional.ofNullable(task.getCredential())
                         .map(CredentialVersion::getRevision)
@@ -67,6 +75,10 @@ final class Receipts {
         return orZero(receipt.getPromptTokens()) + orZero(receipt.getCompletionTokens());
     }
 
+    private static @Nullable UUID credentialOf(AgentTask task) {
+        return task.getCredential() == null ? null : task.getCredential().getCredentialId();
+    }
+
     private static @Nullable Long sum(@Nullable Long before, @Nullable Long more) {
         return before == null ? more : Long.valueOf(before + orZero(more));
     }
@@ -82,9 +94,7 @@ final class Receipts {
     private static Receipt.Builder begun(AgentTask task) {
         return Receipt.newBuilder()
                 .setKeyOwner(task.getKeyOwner())
-                .setCredentialId(Optional.ofNullable(task.getCredential())
-                        .map(CredentialVersion::getCredentialId)
-                        .orElse(null))
+                .setCredentialId(credentialOf(task))
                 .setProvider(task.getProvider())
                 .setModelName(task.getModelName())
                 .setAttempts(0);

@@ -1,11 +1,13 @@
 package dev.latchkey.router.runs;
 
 import dev.latchkey.events.CredentialChanged;
+import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Finds the model of a prompt among what its own user has, and nowhere else. */
 final class Router {
@@ -28,7 +30,7 @@ final class Router {
         var choice = prompt.getModelChoice();
         return switch (choice.getKind()) {
             case USER_DEFAULT -> usersDefault(credentials);
-            case CREDENTIAL -> named(choice.getCredentialId(), credentials);
+            case CREDENTIAL -> named(choice, credentials);
             case SYSTEM_DEFAULT -> systemsDefault();
         };
     }
@@ -42,12 +44,25 @@ final class Router {
                         "You have no default model: make one of your credentials default."));
     }
 
-    private static Routing named(UUID credentialId, UserCredentials credentials) {
+    /** The first of the user's choice that may be used; when none may, why the first may not. */
+    private static Routing named(ModelChoice choice, UserCredentials credentials) {
+        return Stream.concat(Stream.of(choice.getCredentialId()), choice.getFallbacks().stream())
+                .flatMap(id -> Chain.usable(id, credentials).stream())
+                .findFirst()
+                .map(Router::released)
+                .orElseGet(() -> refused(choice.getCredentialId(), credentials));
+    }
+
+    private static Routing refused(UUID credentialId, UserCredentials credentials) {
         return credentials
                 .find(credentialId)
                 .map(credential -> releasedIfActive(credential, credentials))
                 .orElseGet(() -> new Routing.Refused(
                         RunReason.CREDENTIAL_UNKNOWN, "You have no credential " + credentialId + "."));
+    }
+
+    private static Routing released(CredentialChanged credential) {
+        return new Routing.Released(new ChosenModel.OfUser(credential));
     }
 
     private static Routing releasedIfActive(CredentialChanged credential, UserCredentials credentials) {
@@ -71,6 +86,6 @@ final class Router {
                 ? new Routing.Refused(
                         RunReason.KEY_REFUSED,
                         Endings.refusedKeySentence(credential.getProvider(), credential.getCredentialId()))
-                : new Routing.Released(new ChosenModel.OfUser(credential));
+                : released(credential);
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.CredentialVersion;
 import dev.latchkey.events.KeyOwner;
+import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.router.defaults.UserCredentials;
 import java.time.Instant;
@@ -33,7 +34,8 @@ final class Tasks {
                 .setDeadline(deadline)
                 .setRoutedAt(now);
         return switch (model) {
-            case ChosenModel.OfUser(var credential) -> paidByUser(task, credential);
+            case ChosenModel.OfUser(var credential) ->
+                paidByUser(task.setFallbacks(after(credential, prompt.getModelChoice())), credential);
             case ChosenModel.OfSystem(var system) -> paidBySystem(task, system);
         };
     }
@@ -72,6 +74,12 @@ final class Tasks {
                 .setCredential(credential)
                 .setRoutedAt(now)
                 .build();
+    }
+
+    /** What is left of the user's choice after that credential. */
+    private static List<UUID> after(CredentialChanged credential, ModelChoice choice) {
+        var fallbacks = choice.getFallbacks();
+        return fallbacks.subList(fallbacks.indexOf(credential.getCredentialId()) + 1, fallbacks.size());
     }
 
     private static AgentTask paidByUser(AgentTask.Builder task, CredentialChanged credential) {

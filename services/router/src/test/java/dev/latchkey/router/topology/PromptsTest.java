@@ -63,6 +63,7 @@ final class PromptsTest {
                         1,
                         List.of(),
                         null,
+                        List.of(),
                         List.of()));
         assertThat(router.runs())
                 .containsExactly(new AgentRun(
