@@ -30,9 +30,12 @@ final class ApiDescriptionTest {
 
     private static final String USAGE = """
             {"days": [{"day": "2026-11-26", "credential_id": null, "key_owner": "system", "provider": "openai",
-              "model_name": "gpt-4o-mini", "prompts": 1, "prompt_tokens": 7, "completion_tokens": 5, "cost": "0.0123",
+              "model_name": "gpt-4o-mini", "calls": 1, "prompt_tokens": 7, "completion_tokens": 5, "cost": "0.0123",
               "cost_currency": "USD"}],
              "today": {"tokens": 12, "cost": "0.0123"}, "budget": {"tokens_per_day": 100, "cost_per_day": null}}""";
+    /** Its answer is a stream that lasts as long as a run: {@link RunEventsTest} reads it to its end. */
+    private static final String STREAM = "followPrompt";
+
     private static final String NO_DATE = """
             {"type": "about:blank", "title": "Bad request", "status": 400, "detail": "from and to are dates"}""";
 
@@ -110,6 +113,7 @@ final class ApiDescriptionTest {
                 new ArrayList<>(List.of("python3", "-m", "schemathesis.cli", "run", caller.api() + "/openapi.json")));
         command.command()
                 .addAll(List.of("--header", "Authorization:Bearer " + caller.token(), "--no-color", "--seed", SEED));
+        command.command().addAll(List.of("--exclude-operation-id", STREAM));
         command.command().addAll(List.of(options));
         command.environment().put("REACHABLE_PROVIDER", api.allowedOrigin().toString());
         command.environment().put("PYTHONPATH", directory.toString());
