@@ -55,9 +55,11 @@ final class FollowedRunsTest {
         var answer = user.api().get(ApiClient.PROMPTS + "/" + prompt).text("answer");
         assertThat(statuses(events)).endsWith("answered").contains("running");
         assertThat(events.getLast().data().path("answer").asText()).isEqualTo(answer);
-        assertThat(events).filteredOn(event -> event.name().equals("part")).isNotEmpty().allSatisfy(part -> assertThat(
-                        answer)
-                .contains(part.data().path("text").asText()));
+        assertThat(events)
+                .filteredOn(event -> event.name().equals("part"))
+                .isNotEmpty()
+                .allSatisfy(part ->
+                        assertThat(answer).contains(part.data().path("text").asText()));
         var resumed = events(stack, user.id(), prompt, events.getFirst().id());
         assertThat(statuses(resumed)).isEqualTo(statuses(events.subList(1, events.size())));
     }

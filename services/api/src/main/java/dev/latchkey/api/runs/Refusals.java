@@ -3,6 +3,7 @@ package dev.latchkey.api.runs;
 import dev.latchkey.api.credentials.RefusedKey;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.runtime.KafkaSettings;
+import dev.latchkey.runtime.ResumingThread;
 import dev.latchkey.schemas.Decoded;
 import dev.latchkey.schemas.EventReader;
 import dev.latchkey.schemas.Topics;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,17 +32,13 @@ public final class Refusals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final String GROUP = "latchkey-api";
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(1);
-    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
     private final WireFormat format;
     private final Consumer<RefusedKey> marking;
     private final Counter unreadable;
-    private final Thread thread = Thread.ofPlatform().name("refusals").unstarted(this::run);
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile boolean working = true;
+    private final ResumingThread thread;
 
     private Refusals(KafkaSettings kafka, WireFormat format, Consumer<RefusedKey> marking, MeterRegistry meters) {
         this.kafka = kafka;
@@ -52,52 +47,42 @@ public final class Refusals implements AutoCloseable {
         this.unreadable = Counter.builder("latchkey.runs.unreadable")
                 .description("records on agent-runs that are no runs")
                 .register(meters);
+        this.thread = ResumingThread.start("refusals", this::read);
     }
 
     /** What marks can be told the same again; what it throws has it told again. */
     public static Refusals start(
             KafkaSettings kafka, WireFormat format, Consumer<RefusedKey> marking, MeterRegistry meters) {
-        var refusals = new Refusals(kafka, format, marking, meters);
-        refusals.thread.start();
-        return refusals;
+        return new Refusals(kafka, format, marking, meters);
     }
 
     public boolean isWorking() {
-        return working && thread.isAlive();
+        return thread.isWorking();
     }
 
     /** Lets what is being marked be marked. */
     @Override
     public void close() {
-        stopping.countDown();
-        try {
-            thread.join(STOPPING);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread.interrupt();
+        thread.close();
     }
 
-    private void run() {
-        while (!isStopping()) {
-            try (var reader = format.reader(Topics.AGENT_RUNS)) {
-                follow(new KafkaConsumer<>(properties()), reader);
-            } catch (Exception e) {
-                rest(e);
-            }
+    /** Whatever goes wrong, it begins again where it last committed. */
+    private void read(ResumingThread thread) {
+        try (var reader = format.reader(Topics.AGENT_RUNS)) {
+            follow(new KafkaConsumer<>(properties()), reader, thread);
         }
     }
 
-    private void follow(KafkaConsumer<byte[], byte[]> consumer, EventReader<AgentRun> reader) {
+    private void follow(KafkaConsumer<byte[], byte[]> consumer, EventReader<AgentRun> reader, ResumingThread thread) {
         try {
             consumer.subscribe(List.of(Topics.AGENT_RUNS.name()));
-            while (!isStopping()) {
+            while (!thread.isStopping()) {
                 var records = consumer.poll(POLL);
                 records.forEach(record -> learn(reader, record));
                 if (!records.isEmpty()) {
                     consumer.commitSync();
                 }
-                working = true;
+                thread.isFine();
             }
         } finally {
             consumer.close(CloseOptions.timeout(CLOSING));
@@ -116,26 +101,6 @@ public final class Refusals implements AutoCloseable {
                         record.offset());
             }
         }
-    }
-
-    /** Whatever went wrong, it begins again where it last committed. Told once, not at each try. */
-    private void rest(Exception failure) {
-        if (isStopping()) {
-            return;
-        }
-        if (working) {
-            LOG.warn("Reading runs broke off and will resume", failure);
-        }
-        working = false;
-        try {
-            stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean isStopping() {
-        return stopping.getCount() == 0;
     }
 
     private Map<String, Object> properties() {
