@@ -10,15 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,12 +25,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  * many calls one worker holds at what cost in memory.
  */
 final class AgentsBenchmark implements Benchmark {
-    private static final int PER_SECOND = 1_000;
     private static final int USERS = 100;
     private static final int IN_FLIGHT = 5_000;
     private static final int PARTITIONS = 4;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Duration.ofSeconds(20);
     private static final Duration ANSWERS_AFTER = Duration.ofMillis(200);
     private static final String BARE_TOPIC = "bench-prompts";
     private static final String ROOM = Integer.toString(2 * IN_FLIGHT);
@@ -52,8 +46,8 @@ final class AgentsBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "from a published prompt to the call of its model at " + PER_SECOND + " prompts/s, and " + IN_FLIGHT
-                + " calls in flight in one worker; baseline: a bare consumer that calls the model directly";
+        return "from a published prompt to the call of its model at " + Arrivals.PER_SECOND + " prompts/s, and "
+                + IN_FLIGHT + " calls in flight in one worker; baseline: a bare consumer that calls the model directly";
     }
 
     @Override
@@ -76,9 +70,9 @@ final class AgentsBenchmark implements Benchmark {
         try (var provider = ObservedProvider.start(port, ANSWERS_AFTER)) {
             progress.waitingFor(USERS + " users");
             var users = IntStream.range(0, USERS).mapToObj(_ -> register(stack)).toList();
-            progress.waitingFor("the bare consumer, at " + PER_SECOND + " prompts/s");
+            progress.waitingFor("the bare consumer, at " + Arrivals.PER_SECOND + " prompts/s");
             var bare = bare(stack, provider, users);
-            progress.waitingFor("the whole way, at " + PER_SECOND + " prompts/s");
+            progress.waitingFor("the whole way, at " + Arrivals.PER_SECOND + " prompts/s");
             var whole = whole(stack, provider, users);
             progress.waitingFor(IN_FLIGHT + " calls in flight");
             double memory = memoryOfACall(stack, provider, users);
@@ -158,46 +152,6 @@ final class AgentsBenchmark implements Benchmark {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("there is no free port", e);
-        }
-    }
-
-    /** When prompts were published and when the provider was called for them, after a warm-up that does not count. */
-    private record Arrivals(Percentiles times, long lost, double rate) {
-        static Arrivals of(PromptSource prompts, ObservedProvider provider, List<UUID> users) {
-            publish(prompts, users, WARM_UP);
-            long begin = System.nanoTime();
-            var published = publish(prompts, users, MEASURED);
-            double rate = published.size() / ((System.nanoTime() - begin) / 1e9);
-            prompts.awaitTaken();
-            var called = Eventually.ask(() -> calledOf(published, provider), calls -> calls.size() == published.size());
-            var times = new ArrayList<Duration>();
-            called.forEach(
-                    (prompt, at) -> times.add(Duration.ofNanos(at - Objects.requireNonNull(published.get(prompt)))));
-            return new Arrivals(new Percentiles(times), published.size() - called.size(), rate);
-        }
-
-        /** Of each prompt the moment at which it was published. One that is late is not skipped: the rate is kept over time. */
-        private static Map<String, Long> publish(PromptSource prompts, List<UUID> users, Duration time) {
-            var published = new HashMap<String, Long>();
-            long pause = Duration.ofSeconds(1).toNanos() / PER_SECOND;
-            long next = System.nanoTime();
-            long end = next + time.toNanos();
-            for (int i = 0; next < end; i++) {
-                var id = UUID.randomUUID();
-                published.put(id.toString(), System.nanoTime());
-                prompts.publish(users.get(i % users.size()), id);
-                next += pause;
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
-            return published;
-        }
-
-        private static Map<String, Long> calledOf(Map<String, Long> published, ObservedProvider provider) {
-            var called = new HashMap<String, Long>();
-            provider.asked().stream()
-                    .filter(asked -> published.containsKey(asked.question()))
-                    .forEach(asked -> called.putIfAbsent(asked.question(), asked.nanoTime()));
-            return called;
         }
     }
 }
