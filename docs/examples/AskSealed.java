@@ -16,6 +16,7 @@ import dev.latchkey.sealing.PayloadSealer;
 import dev.latchkey.sealing.SealedField;
 import dev.latchkey.sealing.SealedPayload;
 import dev.latchkey.sealing.Unwrapped;
+import dev.latchkey.sealing.WrappedKey;
 import dev.latchkey.sealing.vault.VaultDataKeyOpener;
 import dev.latchkey.sealing.vault.VaultLogin;
 import dev.latchkey.sealing.vault.VaultSession;
@@ -81,7 +82,9 @@ public final class AskSealed {
         var vault = URI.create(setting("LATCHKEY_VAULT_ADDR", "http://localhost:8200"));
         var opener = new VaultDataKeyOpener(VaultSession.open(
                 new VaultSettings(vault, new VaultLogin.FixedToken(System.getenv("LATCHKEY_VAULT_TOKEN")), "latchkey")));
-        DataKey key = switch (opener.unwrap(wrapped.path("wrapped_key").asText(), user)) {
+        var wrappedKey =
+                new WrappedKey(wrapped.path("wrapped_key").asText(), wrapped.path("encryption_key_id").asText());
+        DataKey key = switch (opener.unwrap(wrappedKey, user)) {
             case Unwrapped.Opened opened -> opened.key();
             case Unwrapped.Refused refused -> throw new IllegalStateException(refused.why());
         };
