@@ -7,26 +7,30 @@ import dev.latchkey.embedded.Progress;
 import dev.latchkey.embedded.Stack;
 import dev.latchkey.embedded.StackSettings;
 import dev.latchkey.embedded.WorkingDirectory;
+import dev.latchkey.embedded.client.Eventually;
 import dev.latchkey.embedded.client.ObservedProvider;
 import dev.latchkey.embedded.client.Publisher;
 import dev.latchkey.embedded.client.TopicTail;
+import dev.latchkey.embedded.process.RunningService;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.Message;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.Role;
 import dev.latchkey.events.RunStatus;
+import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -44,38 +48,70 @@ final class AgentsUnderFireTest {
     private static final int MOST_IN_FLIGHT = 100;
     private static final int EVERY_SO_MANY_TWICE = 10;
     private static final Duration ANSWERS_AFTER = Duration.ofMillis(50);
-    private static final Duration LONGEST_PEACE = Duration.ofMillis(1_500);
+    private static final int EVERY_SO_MANY_AT_WORK = 5;
+    private static final Duration LONGEST_PEACE = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Set<RunStatus> FINAL = Set.of(RunStatus.ANSWERED, RunStatus.REFUSED, RunStatus.FAILED);
     private static final long SEED = System.nanoTime();
 
-    /** A program that dies and is started again, and when it died. */
+    /** A program that dies and is started again, over and over. */
     private static final class Target {
-        private final ConcurrentLinkedQueue<Long> deaths = new ConcurrentLinkedQueue<>();
         private final Stack stack;
         private final Stack.Program program;
+        private final String name;
         private final Random random;
+        private CompletableFuture<Boolean> start = CompletableFuture.completedFuture(true);
 
         Target(Stack stack, Stack.Program program, long seed) {
             this.stack = stack;
             this.program = program;
+            this.name = program.name().toLowerCase(Locale.ROOT).replace('_', '-');
             this.random = new Random(seed);
         }
 
-        /** The pause is the randomness of the moment: nothing is waited for. */
+        /** Sometimes at work, and sometimes while it starts, joins its group and takes up what the one before left. */
         void killAgainAndAgain() {
-            for (int i = 0; i < KILLS_EACH; i++) {
-                LockSupport.parkNanos(random.nextLong(LONGEST_PEACE.toNanos()));
-                stack.kill(program);
-                deaths.add(System.nanoTime());
-                stack.start(program);
+            for (int i = 1; i <= KILLS_EACH; i++) {
+                if (i % EVERY_SO_MANY_AT_WORK == 0) {
+                    awaitWork();
+                }
+                kill();
             }
+            awaitWork();
+        }
+
+        private void awaitWork() {
+            while (!start.join()) {
+                startAgain();
+            }
+        }
+
+        /** The pause is the randomness of the moment: nothing is waited for. */
+        private void kill() {
+            var process = Eventually.ask(() -> RunningService.find(name), Optional::isPresent);
+            LockSupport.parkNanos(random.nextLong(LONGEST_PEACE.toNanos()));
+            process.orElseThrow().destroyForcibly();
+            start.join();
+            stack.kill(program);
+            startAgain();
+        }
+
+        /** False when it died before it was ready. */
+        private void startAgain() {
+            start = CompletableFuture.supplyAsync(() -> {
+                try {
+                    stack.start(program);
+                    return true;
+                } catch (StartRefused e) {
+                    return false;
+                }
+            });
         }
     }
 
     @Test
     void everyPromptEndsOnceAndNothingIsAskedAgainWithoutADeath() throws Exception {
-        System.out.println("AgentsUnderFireTest: seed " + SEED);
+        System.err.println("AgentsUnderFireTest: seed " + SEED);
         try (var provider = ObservedProvider.start(ANSWERS_AFTER);
                 var directory = WorkingDirectory.temporary();
                 var stack = Stack.start(settings(directory, provider), Progress.silent())) {
@@ -100,7 +136,7 @@ final class AgentsUnderFireTest {
                     .collect(Collectors.groupingBy(ObservedProvider.Asked::question, Collectors.counting()));
             long repeated =
                     calls.values().stream().mapToLong(count -> count - 1).sum();
-            System.out.printf(
+            System.err.printf(
                     "AgentsUnderFireTest: %d prompts, %d kills, lost %d, doubled %d, calls %d, of them repeated %d%n",
                     prompts.size(),
                     2 * KILLS_EACH,
