@@ -31,10 +31,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -54,16 +57,25 @@ final class AgentsUnderFireTest {
     private static final Set<RunStatus> FINAL = Set.of(RunStatus.ANSWERED, RunStatus.REFUSED, RunStatus.FAILED);
     private static final long SEED = System.nanoTime();
 
+    /** What is around the targets. */
+    private record Fire(Executor threads, Set<ProcessHandle> strangers) {}
+
     /** A program that dies and is started again, over and over. */
     private static final class Target {
         private final Stack stack;
         private final Stack.Program program;
         private final String name;
         private final Random random;
+        private final Executor threads;
+        /** Those of other stacks, which other tests use. */
+        private final Set<ProcessHandle> strangers;
+
         private CompletableFuture<Boolean> start = CompletableFuture.completedFuture(true);
 
-        Target(Stack stack, Stack.Program program, long seed) {
+        Target(Stack stack, Stack.Program program, Fire fire, long seed) {
             this.stack = stack;
+            this.threads = fire.threads();
+            this.strangers = fire.strangers();
             this.program = program;
             this.name = program.name().toLowerCase(Locale.ROOT).replace('_', '-');
             this.random = new Random(seed);
@@ -88,7 +100,7 @@ final class AgentsUnderFireTest {
 
         /** The pause is the randomness of the moment: nothing is waited for. */
         private void kill() {
-            var process = Eventually.ask(() -> RunningService.find(name), Optional::isPresent);
+            var process = Eventually.ask(this::found, Optional::isPresent);
             LockSupport.parkNanos(random.nextLong(LONGEST_PEACE.toNanos()));
             process.orElseThrow().destroyForcibly();
             start.join();
@@ -96,36 +108,52 @@ final class AgentsUnderFireTest {
             startAgain();
         }
 
+        /** One that did not come up is started once more. */
+        private Optional<ProcessHandle> found() {
+            if (start.isDone() && !start.join()) {
+                startAgain();
+            }
+            return RunningService.all(name)
+                    .filter(process -> !strangers.contains(process))
+                    .findFirst();
+        }
+
         /** False when it died before it was ready. */
+        private boolean isStarted() {
+            try {
+                stack.start(program);
+                return true;
+            } catch (StartRefused e) {
+                return false;
+            }
+        }
+
         private void startAgain() {
-            start = CompletableFuture.supplyAsync(() -> {
-                try {
-                    stack.start(program);
-                    return true;
-                } catch (StartRefused e) {
-                    return false;
-                }
-            });
+            start = CompletableFuture.supplyAsync(this::isStarted, threads);
         }
     }
 
     @Test
     void everyPromptEndsOnceAndNothingIsAskedAgainWithoutADeath() throws Exception {
         System.err.println("AgentsUnderFireTest: seed " + SEED);
-        try (var provider = ObservedProvider.start(ANSWERS_AFTER);
+        var strangers =
+                Stream.of("router", "agent-worker").flatMap(RunningService::all).collect(Collectors.toSet());
+        try (var threads = Executors.newCachedThreadPool();
+                var provider = ObservedProvider.start(ANSWERS_AFTER);
                 var directory = WorkingDirectory.temporary();
                 var stack = Stack.start(settings(directory, provider), Progress.silent())) {
             var users = IntStream.range(0, USERS)
                     .mapToObj(i -> User.withKey(stack, "sk-under-fire-" + i))
                     .map(User::id)
                     .toList();
-            var worker = new Target(stack, Stack.Program.AGENT_WORKER, SEED);
-            var router = new Target(stack, Stack.Program.ROUTER, SEED + 1);
+            var around = new Fire(threads, strangers);
+            var worker = new Target(stack, Stack.Program.AGENT_WORKER, around, SEED);
+            var router = new Target(stack, Stack.Program.ROUTER, around, SEED + 1);
             var fire = new AtomicBoolean(true);
-            var published = CompletableFuture.supplyAsync(() -> publish(stack, users, fire));
+            var published = CompletableFuture.supplyAsync(() -> publish(stack, users, fire), threads);
             CompletableFuture.allOf(
-                            CompletableFuture.runAsync(worker::killAgainAndAgain),
-                            CompletableFuture.runAsync(router::killAgainAndAgain))
+                            CompletableFuture.runAsync(worker::killAgainAndAgain, threads),
+                            CompletableFuture.runAsync(router::killAgainAndAgain, threads))
                     .whenComplete((_, _) -> fire.set(false))
                     .join();
             var prompts = published.join();

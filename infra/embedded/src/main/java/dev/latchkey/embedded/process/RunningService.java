@@ -1,6 +1,6 @@
 package dev.latchkey.embedded.process;
 
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the services that were started from here. */
 public final class RunningService {
@@ -8,16 +8,17 @@ public final class RunningService {
 
     /** The program itself, not the shell that guards it. */
     public static ProcessHandle process(String service) {
-        return find(service).orElseThrow(() -> new IllegalStateException("the " + service + " does not run"));
+        return all(service)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the " + service + " does not run"));
     }
 
-    /** Empty while it does not run. */
-    public static Optional<ProcessHandle> find(String service) {
+    /** Of every stack that was started from here. */
+    public static Stream<ProcessHandle> all(String service) {
         var jar = "/lib/" + service + "-";
         return ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains(jar))
-                .findFirst();
+                .filter(process -> process.info().commandLine().orElse("").contains(jar));
     }
 }
