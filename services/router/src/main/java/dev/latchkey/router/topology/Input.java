@@ -10,81 +10,41 @@ import java.util.UUID;
 
 /** What the router hears about one user. */
 sealed interface Input {
-    UUID userId();
+    record CredentialSeen(CredentialChanged change) implements Input {}
 
-    /** Whether its trace goes on in what was said. A prompt whose turn it is because another one ended has its own. */
-    boolean leadsTo(Output said);
+    record PromptSeen(PromptSubmitted prompt) implements Input {}
 
-    record CredentialSeen(CredentialChanged change) implements Input {
-        @Override
-        public UUID userId() {
-            return change.getUserId();
-        }
+    record ResultSeen(AgentResult result) implements Input {}
 
-        @Override
-        public boolean leadsTo(Output said) {
-            return true;
-        }
-    }
-
-    record PromptSeen(PromptSubmitted prompt) implements Input {
-        @Override
-        public UUID userId() {
-            return prompt.getUserId();
-        }
-
-        @Override
-        public boolean leadsTo(Output said) {
-            return said.key().equals(prompt.getPromptId().toString());
-        }
-    }
-
-    record ResultSeen(AgentResult result) implements Input {
-        @Override
-        public UUID userId() {
-            return result.getUserId();
-        }
-
-        @Override
-        public boolean leadsTo(Output said) {
-            return said.key().equals(result.getPromptId().toString());
-        }
-    }
-
-    record ControlSeen(RunControlled control) implements Input {
-        @Override
-        public UUID userId() {
-            return control.getUserId();
-        }
-
-        @Override
-        public boolean leadsTo(Output said) {
-            return said.key().equals(control.getPromptId().toString());
-        }
-    }
+    record ControlSeen(RunControlled control) implements Input {}
 
     /** A worker was about to ask a model. */
-    record UseSeen(KeyUsed use) implements Input {
-        @Override
-        public UUID userId() {
-            return use.getUserId();
-        }
+    record UseSeen(KeyUsed use) implements Input {}
 
-        @Override
-        public boolean leadsTo(Output said) {
-            return false;
-        }
+    record BudgetSeen(BudgetChanged change) implements Input {}
+
+    default UUID userId() {
+        return switch (this) {
+            case CredentialSeen(var change) -> change.getUserId();
+            case PromptSeen(var prompt) -> prompt.getUserId();
+            case ResultSeen(var result) -> result.getUserId();
+            case ControlSeen(var control) -> control.getUserId();
+            case UseSeen(var use) -> use.getUserId();
+            case BudgetSeen(var change) -> change.getUserId();
+        };
     }
 
-    record BudgetSeen(BudgetChanged change) implements Input {
-        @Override
-        public UUID userId() {
-            return change.getUserId();
-        }
-
-        @Override
-        public boolean leadsTo(Output said) {
-            return false;
-        }
+    /** Whether its trace goes on in what was said. A prompt whose turn it is because another one ended has its own. */
+    default boolean leadsTo(Output said) {
+        return switch (this) {
+            case CredentialSeen _ -> true;
+            case PromptSeen(var prompt) ->
+                said.key().equals(prompt.getPromptId().toString());
+            case ResultSeen(var result) ->
+                said.key().equals(result.getPromptId().toString());
+            case ControlSeen(var control) ->
+                said.key().equals(control.getPromptId().toString());
+            case UseSeen _, BudgetSeen _ -> false;
+        };
     }
 }
