@@ -28,11 +28,22 @@ public final class KafkaBroker {
     public static Part start(int port, int controllerPort, Path directory, Path log) {
         var settings = settings(port, controllerPort, directory.resolve("data"));
         var file = write(settings, directory);
-        if (!Files.exists(directory.resolve("data").resolve("meta.properties"))) {
+        boolean isNew = !Files.exists(directory.resolve("data").resolve("meta.properties"));
+        if (isNew) {
             format(file);
         }
-        var process = ChildProcess.start("Kafka", command(file), log);
-        return process.whenReady(() -> Readiness.isOpen(port));
+        var process = ChildProcess.start("Kafka", command(file), log).whenReady(() -> Readiness.isOpen(port));
+        return isNew ? process : withoutHangingTransactions(process, port);
+    }
+
+    private static Part withoutHangingTransactions(Part broker, int port) {
+        try {
+            HangingTransactions.abort("localhost:" + port);
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
     private static Properties settings(int port, int controllerPort, Path data) {
