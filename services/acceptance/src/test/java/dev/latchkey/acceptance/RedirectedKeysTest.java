@@ -80,7 +80,7 @@ final class RedirectedKeysTest {
                     .setBaseUrl(THIEF)
                     .setDeadline(Instant.now().plusSeconds(60))
                     .build();
-            publisher.publish(Topics.AGENT_TASKS, forged.getPromptId().toString(), forged);
+            publisher.publish(Topics.AGENT_TASKS, forged.getUserId().toString(), forged);
 
             var result = results.first(one -> one.getTaskId().equals(forged.getTaskId()))
                     .orElseThrow();

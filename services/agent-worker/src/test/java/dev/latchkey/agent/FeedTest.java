@@ -237,7 +237,7 @@ final class FeedTest {
     }
 
     private void put(AgentTask task) throws Exception {
-        wiretap.put(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+        wiretap.put(Topics.AGENT_TASKS, task.getUserId().toString(), task);
     }
 
     private void putOnPartition(int partition, CredentialChanged change) throws Exception {

@@ -65,7 +65,7 @@ final class HangingProviderTest {
     private static void putAll(Wiretap wiretap, String provider, int count) throws Exception {
         for (int i = 0; i < count; i++) {
             var task = AgentTask.newBuilder(saying("")).setProvider(provider).build();
-            wiretap.put(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+            wiretap.put(Topics.AGENT_TASKS, task.getUserId().toString(), task);
         }
     }
 }

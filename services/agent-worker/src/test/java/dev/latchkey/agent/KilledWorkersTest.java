@@ -97,7 +97,7 @@ final class KilledWorkersTest {
         var ids = new HashSet<UUID>();
         for (int i = 0; i < TASKS; i++) {
             AgentTask task = saying("" + i);
-            wiretap.putSoon(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+            wiretap.putSoon(Topics.AGENT_TASKS, task.getUserId().toString(), task);
             ids.add(task.getTaskId());
         }
         wiretap.flush();

@@ -75,7 +75,7 @@ final class MovingPartitionsTest {
         var ids = new HashSet<UUID>();
         for (int i = 0; i < TASKS; i++) {
             var task = saying("" + i);
-            wiretap.putSoon(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+            wiretap.putSoon(Topics.AGENT_TASKS, task.getUserId().toString(), task);
             ids.add(task.getTaskId());
         }
         wiretap.flush();

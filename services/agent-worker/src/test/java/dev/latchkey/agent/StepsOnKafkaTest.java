@@ -114,7 +114,7 @@ final class StepsOnKafkaTest {
         try (var _ = worker(answering())) {
             wiretap.put(
                     Topics.AGENT_TASKS,
-                    PROMPT.toString(),
+                    ADA.toString(),
                     systemTask()
                             .setAgent("trader")
                             .setStep(2)
@@ -140,7 +140,7 @@ final class StepsOnKafkaTest {
     @Test
     void cutsACallOffWhoseRunIsCancelledAndMakesNoneThatComesAfter() throws Exception {
         try (var _ = worker(hanging())) {
-            wiretap.put(Topics.AGENT_TASKS, PROMPT.toString(), systemTask().build());
+            wiretap.put(Topics.AGENT_TASKS, ADA.toString(), systemTask().build());
             await().atMost(PATIENCE).until(() -> calls.get() == 1);
 
             var cancelled = control(RunControl.CANCELLED).build();
@@ -149,7 +149,7 @@ final class StepsOnKafkaTest {
             wiretap.await(Topics.AGENT_RESULTS, 1);
             wiretap.put(
                     Topics.AGENT_TASKS,
-                    PROMPT.toString(),
+                    ADA.toString(),
                     systemTask().setTaskId(UUID.randomUUID()).setAttempt(2).build());
 
             assertThat(wiretap.await(Topics.AGENT_RESULTS, 2))

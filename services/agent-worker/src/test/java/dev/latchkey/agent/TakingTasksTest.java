@@ -274,7 +274,7 @@ final class TakingTasksTest {
     }
 
     private void put(AgentTask task) throws Exception {
-        wiretap.put(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+        wiretap.put(Topics.AGENT_TASKS, task.getUserId().toString(), task);
     }
 
     private void put(List<AgentTask> tasks) throws Exception {

@@ -293,7 +293,7 @@ final class UsersKeysTest {
     }
 
     private void put(AgentTask task) throws ExecutionException, InterruptedException {
-        wiretap.put(Topics.AGENT_TASKS, task.getPromptId().toString(), task);
+        wiretap.put(Topics.AGENT_TASKS, task.getUserId().toString(), task);
     }
 
     private List<Object> results(int count) {

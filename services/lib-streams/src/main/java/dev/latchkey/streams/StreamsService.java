@@ -1,8 +1,11 @@
 package dev.latchkey.streams;
 
+import dev.latchkey.schemas.Topic;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -26,10 +29,19 @@ public final class StreamsService implements AutoCloseable {
     }
 
     public static StreamsService start(StreamsSettings settings, Consumer<StreamsBuilder> topology) {
+        return start(settings, topology, Set.of());
+    }
+
+    /** Records of some topics are sent at once: they are there before the transaction that they belong to, or without it. */
+    public static StreamsService start(
+            StreamsSettings settings, Consumer<StreamsBuilder> topology, Set<Topic<?>> atOnce) {
         var properties = settings.properties();
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         topology.accept(builder);
-        var streams = new KafkaStreams(builder.build(properties), properties);
+        var streams = new KafkaStreams(
+                builder.build(properties),
+                properties,
+                new SplitClients(atOnce.stream().map(Topic::name).collect(Collectors.toSet())));
         streams.setUncaughtExceptionHandler(StreamsService::replaceThread);
         streams.start();
         return new StreamsService(streams);

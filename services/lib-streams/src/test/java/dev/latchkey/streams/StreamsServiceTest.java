@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.schemas.RegistryFormat;
+import dev.latchkey.schemas.Topic;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.testing.Broker;
 import dev.latchkey.testing.WholeTopic;
@@ -13,10 +14,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,6 +37,7 @@ import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreamsServiceTest {
     private static final URI SELF = URI.create("http://localhost:8082");
 
+    private static final Produced<String, String> TEXT = Produced.with(Serdes.String(), Serdes.String());
     private static final int THREE_MEBIBYTES = 3 << 20;
 
     @TempDir
@@ -95,6 +106,51 @@ final class StreamsServiceTest {
                         .until(() ->
                                 handled.contains("large") && changelog.read().size() == 1);
             }
+        }
+    }
+
+    @Test
+    void commitsNothingAsLongAsWhatLeavesAtOnceCanNotLeave() throws Exception {
+        var tried = new AtomicInteger();
+        try (var broker = Broker.start(directory.resolve("broker"))) {
+            broker.create(1, Topics.PRICES, Topics.TRADES, Topics.PNL);
+            takeAtMost(broker, Topics.TRADES, 10);
+            send(broker, "too much for that topic");
+
+            try (var _ = StreamsService.start(
+                    settings(broker.settings()),
+                    builder -> {
+                        var prices = prices(builder);
+                        prices.peek((_, _) -> tried.incrementAndGet()).to(Topics.TRADES.name(), TEXT);
+                        prices.to(Topics.PNL.name(), TEXT);
+                    },
+                    Set.of(Topics.TRADES))) {
+                await().dontCatchUncaughtExceptions()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> tried.get() > 2);
+                assertThat(committed(broker, Topics.PNL)).isZero();
+
+                takeAtMost(broker, Topics.TRADES, 10_000);
+                await().dontCatchUncaughtExceptions()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> committed(broker, Topics.PNL) == 1);
+                assertThat(committed(broker, Topics.TRADES)).isPositive();
+            }
+        }
+    }
+
+    private static int committed(Broker broker, Topic<?> topic) {
+        return new WholeTopic(broker.bootstrap(), topic.name()).read().size();
+    }
+
+    private static void takeAtMost(Broker broker, Topic<?> topic, int bytes) throws Exception {
+        var limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        try (var admin = Admin.create(broker.settings().clientProperties())) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 

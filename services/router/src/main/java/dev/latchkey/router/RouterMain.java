@@ -3,9 +3,9 @@ package dev.latchkey.router;
 import dev.latchkey.agents.Agents;
 import dev.latchkey.router.http.UsageEndpoint;
 import dev.latchkey.router.http.UserEndpoints;
+import dev.latchkey.router.kafka.KafkaTaskLog;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.Runs;
-import dev.latchkey.router.topology.Partitions;
 import dev.latchkey.router.topology.RouterTopology;
 import dev.latchkey.router.usage.Meter;
 import dev.latchkey.runtime.Bearer;
@@ -18,14 +18,15 @@ import dev.latchkey.runtime.Service;
 import dev.latchkey.runtime.Settings;
 import dev.latchkey.runtime.Shutdown;
 import dev.latchkey.runtime.TokenVerifier;
-import dev.latchkey.runtime.UuidSource;
 import dev.latchkey.schemas.Topics;
+import dev.latchkey.streams.Partitions;
 import dev.latchkey.streams.StreamsService;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** The router: credentials, prompts, controls and results in; default models, tasks and runs out; both to be asked over HTTP. */
 public final class RouterMain {
@@ -43,17 +44,16 @@ public final class RouterMain {
         requireTopics(config);
 
         var random = new SecureRandom();
-        var taskIds = new UuidSource(InstantSource.system(), random);
-        var runs = new Runs(config.policy(), agents, taskIds::next, random::nextDouble)
-                .metered(new Meter(config.prices()));
-        int partitions = Partitions.of(Topics.PROMPTS, config.kafka());
-        var topology = new RouterTopology(config.kafka().format(), runs, partitions);
+        var runs = new Runs(config.policy(), agents, random::nextDouble).metered(new Meter(config.prices()));
+        int partitions = Partitions.requireSame(config.kafka(), Topics.PROMPTS, Topics.AGENT_TASKS);
+        var log = new KafkaTaskLog(config.kafka(), config.kafka().format());
+        var topology = new RouterTopology(config.kafka().format(), runs, log, partitions);
 
         var health = new Health();
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (var kafka = Pulse.ofKafka(config.kafka());
                 var registry = Pulse.ofRegistry(config.kafka());
-                var streams = StreamsService.start(config.streams(), topology::build);
+                var streams = StreamsService.start(config.streams(), topology::build, Set.of(Topics.AGENT_TASKS));
                 var streamsMeters = new KafkaStreamsMetrics(streams.streams());
                 var peers = new Peers()) {
             streamsMeters.bindTo(meters);

@@ -26,8 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The users, credentials and prompts that tests speak of. */
@@ -48,10 +46,9 @@ public final class Given {
         return Agents.of(List.of(new Agent("analyst", "Be brief.", Set.of("price"), Set.of("price"), limits)));
     }
 
-    /** Task ids as a test expects them: task-1, task-2 and so on. */
-    public static Supplier<UUID> taskIds() {
-        var count = new AtomicInteger();
-        return () -> id("task-" + count.incrementAndGet());
+    /** Of the task of Anna's prompt that has this number. */
+    public static UUID taskId(String prompt, int number) {
+        return id(ANNA + "|" + id(prompt) + "|" + number);
     }
 
     public static CredentialChanged active(String name, long revision, long defaultRevision) {

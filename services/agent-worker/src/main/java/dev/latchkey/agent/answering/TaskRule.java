@@ -10,8 +10,8 @@ public final class TaskRule {
 
     /** The broken rule in one sentence, without the content. */
     public static Optional<String> brokenBy(String key, AgentTask task) {
-        if (!key.equals(task.getPromptId().toString())) {
-            return Optional.of("the record key is not the promptId");
+        if (!key.equals(task.getUserId().toString())) {
+            return Optional.of("the record key is not the userId");
         }
         if (task.getAttempt() < 1) {
             return Optional.of("attempts count from 1");

@@ -9,22 +9,34 @@ import dev.latchkey.events.RunStatus;
 import dev.latchkey.events.ToolCall;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down how a run goes on. */
 final class Progress {
     private Progress() {}
 
     static AgentRun accepted(PromptSubmitted prompt, int mostSteps, Instant now) {
-        return AgentRun.newBuilder()
-                .setPromptId(prompt.getPromptId())
-                .setUserId(prompt.getUserId())
+        return accepted(RunId.of(prompt), mostSteps, now)
                 .setAgent(prompt.getAgent())
+                .setSubmittedAt(prompt.getSubmittedAt())
+                .build();
+    }
+
+    static AgentRun accepted(AgentTask task, int mostSteps, Instant now) {
+        return accepted(RunId.of(task), mostSteps, now)
+                .setAgent(task.getAgent())
+                .setSubmittedAt(Optional.ofNullable(task.getSubmittedAt()).orElse(task.getRoutedAt()))
+                .build();
+    }
+
+    private static AgentRun.Builder accepted(RunId id, int mostSteps, Instant now) {
+        return AgentRun.newBuilder()
+                .setPromptId(id.promptId())
+                .setUserId(id.userId())
                 .setStatus(RunStatus.RUNNING)
                 .setState(RunState.ACCEPTED)
                 .setMostSteps(mostSteps)
-                .setSubmittedAt(prompt.getSubmittedAt())
-                .setUpdatedAt(now)
-                .build();
+                .setUpdatedAt(now);
     }
 
     /** Everything was decided; its next task waits for its turn. */

@@ -22,17 +22,24 @@ final class Receipts {
         var receipt = Optional.ofNullable(before.getReceipt())
                 .map(Receipt::newBuilder)
                 .orElseGet(() -> begun(task));
+        return onKeyOf(task, receipt.setAttempts(receipt.getAttempts() + 1)).build();
+    }
+
+    /** The attempt that is under way is that of another task of the same number. */
+    static AgentRun replaced(AgentRun run, AgentTask task) {
+        return with(run, onKeyOf(task, Receipt.newBuilder(run.getReceipt())));
+    }
+
+    private static Receipt.Builder onKeyOf(AgentTask task, Receipt.Builder receipt) {
         if (!Objects.equals(receipt.getCredentialId(), credentialOf(task))) {
             receipt.setCredentialId(credentialOf(task))
                     .setMaskedKey(null)
                     .setProvider(task.getProvider())
                     .setModelName(task.getModelName());
         }
-        return receipt.setAttempts(receipt.getAttempts() + 1)
-                .setCredentialRevision(Optional.ofNullable(task.getCredential())
-                        .map(CredentialVersion::getRevision)
-                        .orElse(null))
-                .build();
+        return receipt.setCredentialRevision(Optional.ofNullable(task.getCredential())
+                .map(CredentialVersion::getRevision)
+                .orElse(null));
     }
 
     /** The attempt that is under way was begun once more, by a worker that took the place of a dead one. */

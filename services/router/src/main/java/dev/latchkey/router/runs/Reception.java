@@ -3,6 +3,7 @@ package dev.latchkey.router.runs;
 import dev.latchkey.agents.Agent;
 import dev.latchkey.agents.Agents;
 import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.router.defaults.UserCredentials;
@@ -12,13 +13,11 @@ import java.time.Instant;
 final class Reception {
     private final Agents agents;
     private final Router router;
-    private final Tasks tasks;
     private final Endings endings;
 
-    Reception(Agents agents, Router router, Tasks tasks, Endings endings) {
+    Reception(Agents agents, Router router, Endings endings) {
         this.agents = agents;
         this.router = router;
-        this.tasks = tasks;
         this.endings = endings;
     }
 
@@ -31,17 +30,22 @@ final class Reception {
             return endings.refused(accepted, RunReason.REQUEST_REFUSED, Router.NO_AGENT, now);
         }
         return switch (router.route(prompt, credentials)) {
-            case Routing.Released(var model) -> Run.Queued.ready(accepted, tasks.first(prompt, model, deadline, now));
+            case Routing.Released(var model) -> Run.Queued.ready(accepted, Tasks.first(prompt, model, deadline, now));
             case Routing.Refused(var reason, var message) -> endings.refused(accepted, reason, message, now);
             case Routing.Waiting _ -> new Run.Waiting(accepted, deadline, prompt);
         };
     }
 
     AgentRun accepted(PromptSubmitted prompt, Instant now) {
-        int mostSteps = agents.find(prompt.getAgent())
-                .map(Agent::limits)
-                .map(Agent.Limits::steps)
-                .orElse(0);
-        return Progress.accepted(prompt, mostSteps, now);
+        return Progress.accepted(prompt, mostSteps(prompt.getAgent()), now);
+    }
+
+    /** As it was when its task left. */
+    AgentRun accepted(AgentTask task, Instant now) {
+        return Progress.accepted(task, mostSteps(task.getAgent()), now);
+    }
+
+    private int mostSteps(String agent) {
+        return agents.find(agent).map(Agent::limits).map(Agent.Limits::steps).orElse(0);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.router.runs;
 
 import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
+import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RunControlled;
@@ -17,6 +18,10 @@ public record RunId(UUID userId, UUID promptId) {
 
     public static RunId of(AgentResult result) {
         return new RunId(result.getUserId(), result.getPromptId());
+    }
+
+    public static RunId of(AgentTask task) {
+        return new RunId(task.getUserId(), task.getPromptId());
     }
 
     public static RunId of(RunControlled control) {

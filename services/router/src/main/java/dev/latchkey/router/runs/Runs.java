@@ -15,57 +15,46 @@ import dev.latchkey.router.usage.PriceList;
 import dev.latchkey.router.usage.Purse;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /**
  * The life of a run. Every method says what a run becomes; none of them remembers anything. A run that is ready for its
  * next task becomes Queued: whoever knows what else is under way says when it is released.
  */
 public final class Runs {
-    /**
-     * What is new and what is left to chance.
-     *
-     * @param chance at least 0 and below 1
-     */
-    private record Dice(Supplier<UUID> taskIds, DoubleSupplier chance) {}
-
     private final RunPolicy policy;
     private final Agents agents;
-    private final Dice dice;
+    private final DoubleSupplier chance;
     private final Meter meter;
-    private final Tasks tasks;
     private final Reception reception;
     private final Attempts attempts;
     private final Endings endings;
     private final Controls controls;
 
     /** Chances are at least 0 and below 1. Nothing costs anything, and nobody has a budget. */
-    public Runs(RunPolicy policy, Agents agents, Supplier<UUID> taskIds, DoubleSupplier chance) {
-        this(policy, agents, new Dice(taskIds, chance), new Meter(PriceList.none()), Purse.bottomless());
+    public Runs(RunPolicy policy, Agents agents, DoubleSupplier chance) {
+        this(policy, agents, chance, new Meter(PriceList.none()), Purse.bottomless());
     }
 
-    private Runs(RunPolicy policy, Agents agents, Dice dice, Meter meter, Purse purse) {
+    private Runs(RunPolicy policy, Agents agents, DoubleSupplier chance, Meter meter, Purse purse) {
         this.policy = policy;
         this.agents = agents;
-        this.dice = dice;
+        this.chance = chance;
         this.meter = meter;
-        this.tasks = new Tasks(dice.taskIds());
         this.endings = new Endings(policy.memory(), purse);
-        this.attempts = new Attempts(policy, new Steps(agents, tasks), meter, dice.chance());
-        this.reception = new Reception(agents, new Router(policy.systemModel()), tasks, endings);
+        this.attempts = new Attempts(policy, new Steps(agents), meter, chance);
+        this.reception = new Reception(agents, new Router(policy.systemModel()), endings);
         this.controls = new Controls(endings);
     }
 
     /** The same, with what tokens cost. */
     public Runs metered(Meter by) {
-        return new Runs(policy, agents, dice, by, Purse.bottomless());
+        return new Runs(policy, agents, chance, by, Purse.bottomless());
     }
 
     /** The same, for users who have what the purse says. */
     public Runs paidOutOf(Purse purse) {
-        return new Runs(policy, agents, dice, meter, purse);
+        return new Runs(policy, agents, chance, meter, purse);
     }
 
     public Meter meter() {
@@ -93,6 +82,27 @@ public final class Runs {
     public Run release(Run.Queued run, UserCredentials credentials, Instant now) {
         return endings.instead(run, credentials, now)
                 .orElseGet(() -> released(run.progress(), Tasks.leaving(run.task(), credentials, now), now));
+    }
+
+    /** Whether a task had left before a crash, of which nothing else is known. One that old that its run is forgotten had not. */
+    public boolean isAhead(AgentTask task, Optional<Run> known, Instant now) {
+        return known.map(run -> task.getNumber() > lastNumberOf(run))
+                .orElseGet(() ->
+                        task.getNumber() > 0 && now.isBefore(task.getRoutedAt().plus(policy.memory())));
+    }
+
+    /** A task of the run had left before a crash: the run is where it was then. */
+    public Run.Released adopt(Run.Visible run, AgentTask task, Instant now) {
+        return switch (run) {
+            case Run.Released released -> underWay(Receipts.replaced(released.progress(), task), task);
+            case Run.Waiting _, Run.Queued _, Run.Pausing _, Run.Undecided _, Run.Ended _ ->
+                underWay(Progress.running(run.progress(), task, now), task);
+        };
+    }
+
+    /** A task had left before a crash, and its prompt is still to come again. */
+    public Run.Released adopt(AgentTask task, Instant now) {
+        return underWay(Progress.running(reception.accepted(task, now), task, now), task);
     }
 
     /** There is no place left in the queue of a run's user. */
@@ -163,7 +173,7 @@ public final class Runs {
 
     private Run retry(Run.Pausing run, UserCredentials credentials, Instant now) {
         return endings.instead(run, credentials, now)
-                .orElseGet(() -> Run.Queued.ready(run.progress(), tasks.again(run.task())));
+                .orElseGet(() -> Run.Queued.ready(run.progress(), Tasks.again(run.task())));
     }
 
     private Run follow(NextStep step, UserCredentials credentials, Instant now) {
@@ -183,8 +193,22 @@ public final class Runs {
     }
 
     private Run released(AgentRun before, AgentTask task, Instant now) {
-        var dueAt = task.getDeadline().plus(policy.grace());
-        return new Run.Released(Progress.running(before, task, now), dueAt, task, false);
+        return underWay(Progress.running(before, task, now), task);
+    }
+
+    private Run.Released underWay(AgentRun progress, AgentTask task) {
+        return new Run.Released(progress, task.getDeadline().plus(policy.grace()), task, false);
+    }
+
+    private static int lastNumberOf(Run run) {
+        return switch (run) {
+            case Run.Waiting _ -> 0;
+            case Run.Queued queued -> queued.task().getNumber() - 1;
+            case Run.Undecided undecided -> undecided.task().getNumber() - 1;
+            case Run.Released released -> released.task().getNumber();
+            case Run.Pausing pausing -> pausing.task().getNumber();
+            case Run.Ended _, Run.Foretold _ -> Integer.MAX_VALUE;
+        };
     }
 
     private static Run.Released called(Run.Released run, Instant now) {

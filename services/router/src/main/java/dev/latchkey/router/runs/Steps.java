@@ -13,11 +13,9 @@ import java.util.Optional;
 /** Decides what follows a step, within what its agent may take. */
 final class Steps {
     private final Agents agents;
-    private final Tasks tasks;
 
-    Steps(Agents agents, Tasks tasks) {
+    Steps(Agents agents) {
         this.agents = agents;
-        this.tasks = tasks;
     }
 
     /** The receipt counts the tokens of that step already, and the task has what it came to. */
@@ -27,11 +25,12 @@ final class Steps {
                 .orElseGet(() -> failed(run, RunReason.REQUEST_REFUSED, Router.NO_AGENT, now));
     }
 
-    private NextStep within(Agent.Limits limits, AgentRun run, AgentTask task, List<ToolCall> pending, Instant now) {
+    private static NextStep within(
+            Agent.Limits limits, AgentRun run, AgentTask task, List<ToolCall> pending, Instant now) {
         return stop(limits, run, task, pending, now)
                 .orElseGet(() -> pending.isEmpty()
-                        ? new NextStep.Ask(run, tasks.nextStep(task))
-                        : new NextStep.AskLater(Progress.undecided(run, pending, now), tasks.nextStep(task)));
+                        ? new NextStep.Ask(run, Tasks.nextStep(task))
+                        : new NextStep.AskLater(Progress.undecided(run, pending, now), Tasks.nextStep(task)));
     }
 
     private static Optional<NextStep> stop(

@@ -8,23 +8,21 @@ import dev.latchkey.events.KeyOwner;
 import dev.latchkey.events.ModelChoice;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.router.defaults.UserCredentials;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
-/** Makes the tasks of a prompt, one an attempt at a step. */
+/** Makes the tasks of a prompt, one an attempt at a step. They are numbered, and their ids follow from that. */
 final class Tasks {
-    private final Supplier<UUID> ids;
+    private Tasks() {}
 
-    Tasks(Supplier<UUID> ids) {
-        this.ids = ids;
-    }
-
-    AgentTask first(PromptSubmitted prompt, ChosenModel model, Instant deadline, Instant now) {
+    static AgentTask first(PromptSubmitted prompt, ChosenModel model, Instant deadline, Instant now) {
         var task = AgentTask.newBuilder()
-                .setTaskId(ids.get())
+                .setTaskId(idOf(RunId.of(prompt), 1))
+                .setNumber(1)
+                .setSubmittedAt(prompt.getSubmittedAt())
                 .setPromptId(prompt.getPromptId())
                 .setUserId(prompt.getUserId())
                 .setAgent(prompt.getAgent())
@@ -40,16 +38,12 @@ final class Tasks {
         };
     }
 
-    AgentTask again(AgentTask task) {
-        return AgentTask.newBuilder(task)
-                .setTaskId(ids.get())
-                .setAttempt(task.getAttempt() + 1)
-                .build();
+    static AgentTask again(AgentTask task) {
+        return next(task).setAttempt(task.getAttempt() + 1).build();
     }
 
-    AgentTask nextStep(AgentTask task) {
-        return AgentTask.newBuilder(task)
-                .setTaskId(ids.get())
+    static AgentTask nextStep(AgentTask task) {
+        return next(task)
                 .setStep(task.getStep() + 1)
                 .setAttempt(1)
                 .setDecisions(List.of())
@@ -74,6 +68,18 @@ final class Tasks {
                 .setCredential(credential)
                 .setRoutedAt(now)
                 .build();
+    }
+
+    private static AgentTask.Builder next(AgentTask task) {
+        int number = task.getNumber() + 1;
+        return AgentTask.newBuilder(task)
+                .setTaskId(idOf(RunId.of(task), number))
+                .setNumber(number);
+    }
+
+    /** The same whoever makes the task, and how often. */
+    private static UUID idOf(RunId run, int number) {
+        return UUID.nameUUIDFromBytes((run + "|" + number).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is left of the user's choice after that credential. */

@@ -38,12 +38,9 @@ sealed interface Input {
     default boolean leadsTo(Output said) {
         return switch (this) {
             case CredentialSeen _ -> true;
-            case PromptSeen(var prompt) ->
-                said.key().equals(prompt.getPromptId().toString());
-            case ResultSeen(var result) ->
-                said.key().equals(result.getPromptId().toString());
-            case ControlSeen(var control) ->
-                said.key().equals(control.getPromptId().toString());
+            case PromptSeen(var prompt) -> said.isOf(prompt.getPromptId());
+            case ResultSeen(var result) -> said.isOf(result.getPromptId());
+            case ControlSeen(var control) -> said.isOf(control.getPromptId());
             case UseSeen _, BudgetSeen _ -> false;
         };
     }

@@ -11,6 +11,15 @@ sealed interface Output {
     /** The record key. */
     String key();
 
+    /** Whether it is about the run of that prompt. */
+    default boolean isOf(UUID promptId) {
+        return switch (this) {
+            case TaskReleased(var task) -> task.getPromptId().equals(promptId);
+            case RunMoved(var run) -> run.getPromptId().equals(promptId);
+            case DefaultChosen _, DefaultLost _, UsageMoved _ -> false;
+        };
+    }
+
     record DefaultChosen(DefaultModel model) implements Output {
         @Override
         public String key() {
@@ -28,7 +37,7 @@ sealed interface Output {
     record TaskReleased(AgentTask task) implements Output {
         @Override
         public String key() {
-            return task.getPromptId().toString();
+            return task.getUserId().toString();
         }
     }
 

@@ -19,19 +19,22 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
     private static final Set<String> TRACE = Set.of("traceparent", "tracestate");
 
     private final Runs runs;
+    private final TaskLog log;
+    private boolean caughtUp;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     private Switchboard switchboard;
 
-    private RouterProcessor(Runs runs) {
+    private RouterProcessor(Runs runs, TaskLog log) {
         this.runs = runs;
+        this.log = log;
     }
 
-    static ProcessorSupplier<String, Input, String, Output> supplier(Runs runs) {
+    static ProcessorSupplier<String, Input, String, Output> supplier(Runs runs, TaskLog log) {
         return new ProcessorSupplier<>() {
             @Override
             public RouterProcessor get() {
-                return new RouterProcessor(runs);
+                return new RouterProcessor(runs, log);
             }
 
             @Override
@@ -50,6 +53,7 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
 
     @Override
     public void process(Record<String, Input> record) {
+        catchUp();
         var trace = traceOf(record.headers());
         var input = record.value();
         switchboard
@@ -69,11 +73,24 @@ final class RouterProcessor extends ContextualProcessor<String, Input, String, O
         var usage = new UsageBook(
                 context.getStateStore(RouterStores.USAGE), context.getStateStore(RouterStores.BUDGETS), runs.meter());
         var paid = runs.paidOutOf(usage);
-        var dispatch = new Dispatch(paid, book, queues, Switchboard.MOST_AT_ONCE);
+        var ahead = new TasksAhead(context.getStateStore(RouterStores.AHEAD));
+        var dispatch = new Dispatch(paid, book, queues, ahead, Switchboard.MOST_AT_ONCE);
         return new Switchboard(paid, new Switchboard.Known(credentials, book, listeners, usage), dispatch);
     }
 
+    /** Before anything else is heard, and not earlier: what is taken up is part of a transaction. */
+    private void catchUp() {
+        if (!caughtUp) {
+            int partition = context().taskId().partition();
+            switchboard
+                    .catchUp(most -> log.last(partition, most), now())
+                    .forEach(output -> say(output, new RecordHeaders()));
+            caughtUp = true;
+        }
+    }
+
     private void wake() {
+        catchUp();
         switchboard.wake(now()).forEach(output -> say(output, new RecordHeaders()));
     }
 

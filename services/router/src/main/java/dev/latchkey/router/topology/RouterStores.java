@@ -1,5 +1,6 @@
 package dev.latchkey.router.topology;
 
+import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.UsageCounted;
@@ -43,6 +44,9 @@ public final class RouterStores {
     /** userId to the newest budget. */
     public static final String BUDGETS = "budgets";
 
+    /** userId|promptId|number of every task that left before a crash and that its run has not come to again. */
+    static final String AHEAD = "tasks-ahead";
+
     private RouterStores() {}
 
     static Set<StoreBuilder<?>> builders() {
@@ -56,7 +60,9 @@ public final class RouterStores {
                 builder(QUEUE, Serdes.String()),
                 builder(USAGE, new PrivateFormat<>(UsageCounted.class)),
                 builder(BUDGETS, new PrivateFormat<>(BudgetChanged.class)),
-                builder(SCHEDULE, Serdes.String()));
+                builder(SCHEDULE, Serdes.String()),
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(AHEAD), Serdes.String(), new PrivateFormat<>(AgentTask.class)));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

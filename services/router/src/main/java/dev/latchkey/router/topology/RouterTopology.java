@@ -36,13 +36,15 @@ public final class RouterTopology {
     private final WireFormat format;
     private final Intake intake;
     private final Runs runs;
+    private final TaskLog log;
     private final int partitions;
 
-    /** The partitions are those of prompts: internal topics have as many, so that a user has one place. */
-    public RouterTopology(WireFormat format, Runs runs, int partitions) {
+    /** The partitions are those of prompts: internal topics and tasks have as many, so that a user has one place. */
+    public RouterTopology(WireFormat format, Runs runs, TaskLog log, int partitions) {
         this.format = format;
         this.intake = new Intake("router", format);
         this.runs = runs;
+        this.log = log;
         this.partitions = partitions;
     }
 
@@ -53,7 +55,7 @@ public final class RouterTopology {
                 .merge(controls(builder), Named.as("with-controls"))
                 .merge(uses(builder), Named.as("with-uses"))
                 .merge(budgets(builder), Named.as("with-budgets"))
-                .process(RouterProcessor.supplier(runs), Named.as("router"));
+                .process(RouterProcessor.supplier(runs, log), Named.as("router"));
         publish(outputs.flatMapValues(RouterTopology::defaults, Named.as("defaults")), Topics.DEFAULT_MODELS);
         publish(outputs.flatMapValues(RouterTopology::moves, Named.as("moves")), Topics.AGENT_RUNS);
         publish(outputs.flatMapValues(RouterTopology::tasks, Named.as("tasks")), Topics.AGENT_TASKS);

@@ -1,6 +1,7 @@
 package dev.latchkey.router.topology;
 
 import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
@@ -22,12 +23,21 @@ final class Switchboard {
     /** At most so many runs are moved at a time that the next record does not wait for it. */
     static final int MOST_AT_ONCE = 500;
 
+    /** More than leave between two commits, most of the time. */
+    private static final int LEFT_AT_ONCE = 500;
+
     private final Runs runs;
     private final CredentialShelf credentials;
     private final RunBook book;
     private final Listeners listeners;
     private final UsageBook usage;
     private final Dispatch dispatch;
+
+    /** The end of the log of tasks, of any length. */
+    @FunctionalInterface
+    interface Tail {
+        List<AgentTask> last(int most);
+    }
 
     /** What is known, each kind in stores of its own. */
     record Known(CredentialShelf credentials, RunBook book, Listeners listeners, UsageBook usage) {}
@@ -39,6 +49,19 @@ final class Switchboard {
         this.listeners = known.listeners();
         this.usage = known.usage();
         this.dispatch = dispatch;
+    }
+
+    /** Catches up with the tasks that have left: those that a crash made the state forget are known again after it. */
+    List<Output> catchUp(Tail left, Instant now) {
+        int most = LEFT_AT_ONCE;
+        var tail = left.last(most);
+        while (tail.size() == most && !dispatch.knows(tail.getFirst(), now)) {
+            most *= 2;
+            tail = left.last(most);
+        }
+        return tail.stream()
+                .flatMap(task -> dispatch.takeUp(task, now).stream())
+                .toList();
     }
 
     List<Output> hear(Input input, Instant now) {

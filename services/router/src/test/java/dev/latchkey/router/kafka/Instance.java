@@ -5,7 +5,6 @@ import dev.latchkey.router.http.UserEndpoints;
 import dev.latchkey.router.queries.StoreViews;
 import dev.latchkey.router.runs.RunPolicy;
 import dev.latchkey.router.runs.Runs;
-import dev.latchkey.router.topology.Partitions;
 import dev.latchkey.router.topology.RouterTopology;
 import dev.latchkey.runtime.Bearer;
 import dev.latchkey.runtime.Health;
@@ -15,6 +14,7 @@ import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.Peers;
 import dev.latchkey.schemas.Topics;
 import dev.latchkey.schemas.WireFormat;
+import dev.latchkey.streams.Partitions;
 import dev.latchkey.streams.StreamsService;
 import dev.latchkey.streams.StreamsSettings;
 import dev.latchkey.testing.FreePort;
@@ -22,7 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.UUID;
+import java.util.Set;
 
 /** One of several routers, wired as the service wires itself, with the test's wire format. */
 final class Instance implements AutoCloseable {
@@ -34,9 +34,14 @@ final class Instance implements AutoCloseable {
     Instance(KafkaSettings kafka, WireFormat format, Bearer bearer, Path stateDir) throws Exception {
         int port = FreePort.find();
         url = URI.create("http://localhost:" + port);
-        var runs = new Runs(RunPolicy.usual(), Given.agents(), UUID::randomUUID, () -> 0);
-        var topology = new RouterTopology(format, runs, Partitions.of(Topics.PROMPTS, kafka));
-        streams = StreamsService.start(new StreamsSettings("router-test", kafka, stateDir, url), topology::build);
+        var runs = new Runs(RunPolicy.usual(), Given.agents(), () -> 0);
+        var topology = new RouterTopology(
+                format,
+                runs,
+                new KafkaTaskLog(kafka, format),
+                Partitions.requireSame(kafka, Topics.PROMPTS, Topics.AGENT_TASKS));
+        streams = StreamsService.start(
+                new StreamsSettings("router-test", kafka, stateDir, url), topology::build, Set.of(Topics.AGENT_TASKS));
         var endpoints = new UserEndpoints(new StoreViews(streams.streams(), url), bearer, peers);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         http = HttpEndpoint.start(HttpAddress.local(port), new Health(), meters, endpoints::register);

@@ -125,8 +125,9 @@ final class RouterOnKafkaTest {
     private void answerEveryTaskTwice(Broker broker) throws Exception {
         for (var task : read(broker, Topics.AGENT_TASKS, USERS.size())) {
             AgentResult result = result(task.value(), new AnswerGiven("Fine.", 1L, 1L, null));
-            send(broker, Topics.AGENT_RESULTS, task.key(), result);
-            send(broker, Topics.AGENT_RESULTS, task.key(), result);
+            var key = task.value().getPromptId().toString();
+            send(broker, Topics.AGENT_RESULTS, key, result);
+            send(broker, Topics.AGENT_RESULTS, key, result);
         }
     }
 

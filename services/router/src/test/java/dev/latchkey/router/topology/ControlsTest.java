@@ -15,6 +15,7 @@ import static dev.latchkey.router.Given.promptAfter;
 import static dev.latchkey.router.Given.promptUntil;
 import static dev.latchkey.router.Given.result;
 import static dev.latchkey.router.Given.step;
+import static dev.latchkey.router.Given.taskId;
 import static dev.latchkey.router.Given.unfinished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -87,7 +88,8 @@ final class ControlsTest {
 
         assertThat(router.tasks())
                 .containsExactly(AgentTask.newBuilder(task)
-                        .setTaskId(id("task-2"))
+                        .setTaskId(taskId("p", 2))
+                        .setNumber(2)
                         .setStep(2)
                         .setSteps(List.of(ASKED))
                         .setDecisions(List.of(new ToolDecision("A", true), new ToolDecision("B", false)))

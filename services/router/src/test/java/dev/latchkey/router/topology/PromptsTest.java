@@ -10,6 +10,7 @@ import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptWith;
 import static dev.latchkey.router.Given.result;
 import static dev.latchkey.router.Given.systemDefault;
+import static dev.latchkey.router.Given.taskId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -46,7 +47,7 @@ final class PromptsTest {
 
         assertThat(router.tasks())
                 .containsExactly(new AgentTask(
-                        id("task-1"),
+                        taskId("p", 1),
                         id("p"),
                         ANNA,
                         "analyst",
@@ -64,7 +65,9 @@ final class PromptsTest {
                         List.of(),
                         null,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        1,
+                        NOW));
         assertThat(router.runs())
                 .containsExactly(new AgentRun(
                         id("p"),
@@ -86,12 +89,12 @@ final class PromptsTest {
     }
 
     @Test
-    void keysTasksAndRunsByPrompt() {
+    void keysTasksByUserAndRunsByPrompt() {
         router.change(active("a", 1, 1));
 
         router.submit(prompt("p"));
 
-        assertThat(router.taskRecords().getFirst().key()).isEqualTo(id("p").toString());
+        assertThat(router.taskRecords().getFirst().key()).isEqualTo(ANNA.toString());
         assertThat(router.runRecords().getFirst().key()).isEqualTo(id("p").toString());
     }
 

@@ -7,6 +7,7 @@ import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptUntil;
 import static dev.latchkey.router.Given.result;
+import static dev.latchkey.router.Given.taskId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -52,7 +53,8 @@ final class RetriesTest {
 
         assertThat(router.tasks())
                 .containsExactly(AgentTask.newBuilder(task)
-                        .setTaskId(id("task-2"))
+                        .setTaskId(taskId("p", 2))
+                        .setNumber(2)
                         .setAttempt(2)
                         .setRoutedAt(NOW.plusSeconds(1))
                         .build());

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,6 +62,7 @@ final class RouterRig implements AutoCloseable {
             RouterStores.QUEUE,
             RouterStores.USAGE,
             RouterStores.BUDGETS,
+            RouterStores.AHEAD,
             RouterStores.SCHEDULE);
     static final PriceList PRICES = PriceList.parse("currency,USD\nopenai,model-of-priced,2,8");
     private static final String APPLICATION = "router-test";
@@ -73,6 +75,7 @@ final class RouterRig implements AutoCloseable {
     private final TestOutputTopic<String, AgentRun> runs;
     private final TestOutputTopic<String, DeadLettered> letters;
     private final TestOutputTopic<String, UsageCounted> usage;
+    private final List<AgentTask> left = new ArrayList<>();
     private Instant now;
 
     RouterRig(RunPolicy policy, Instant start) {
@@ -152,6 +155,15 @@ final class RouterRig implements AutoCloseable {
                 .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
     }
 
+    /** Tasks that are in their topic before the router starts. */
+    void leftBefore(List<AgentTask> tasks) {
+        left.addAll(tasks);
+    }
+
+    private List<AgentTask> left(int partition, int most) {
+        return left.subList(Math.max(0, left.size() - most), left.size());
+    }
+
     /** Turns the clock in steps of the schedule, as time passes. */
     void pass(Duration span) {
         var end = now.plus(span);
@@ -224,6 +236,17 @@ final class RouterRig implements AutoCloseable {
         }
     }
 
+    /** Has from now on what another rig has in its stores now. */
+    void takeStateOf(RouterRig other) {
+        for (var store : STORES) {
+            var mine = InnerStore.of(driver.getKeyValueStore(store));
+            try (var entries =
+                    InnerStore.of(other.driver.getKeyValueStore(store)).all()) {
+                entries.forEachRemaining(entry -> mine.put(entry.key, entry.value));
+            }
+        }
+    }
+
     @Override
     public void close() {
         driver.close();
@@ -241,8 +264,8 @@ final class RouterRig implements AutoCloseable {
     private Topology topology(RunPolicy policy, double chance) {
         var properties = properties();
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
-        var runs = new Runs(policy, Given.agents(), Given.taskIds(), () -> chance).metered(new Meter(PRICES));
-        new RouterTopology(format, runs, 1).build(builder);
+        var runs = new Runs(policy, Given.agents(), () -> chance).metered(new Meter(PRICES));
+        new RouterTopology(format, runs, this::left, 1).build(builder);
         return builder.build(properties);
     }
 

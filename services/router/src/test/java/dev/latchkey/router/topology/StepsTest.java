@@ -10,6 +10,7 @@ import static dev.latchkey.router.Given.prompt;
 import static dev.latchkey.router.Given.promptUntil;
 import static dev.latchkey.router.Given.result;
 import static dev.latchkey.router.Given.step;
+import static dev.latchkey.router.Given.taskId;
 import static dev.latchkey.router.Given.unfinished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -61,7 +62,8 @@ final class StepsTest {
 
         assertThat(router.tasks())
                 .containsExactly(AgentTask.newBuilder(first)
-                        .setTaskId(id("task-2"))
+                        .setTaskId(taskId("p", 2))
+                        .setNumber(2)
                         .setStep(2)
                         .setSteps(List.of(step("ABC")))
                         .build());

@@ -1,18 +1,17 @@
-package dev.latchkey.pnl.topology;
+package dev.latchkey.streams;
 
 import dev.latchkey.runtime.KafkaSettings;
 import dev.latchkey.runtime.StartRefused;
 import dev.latchkey.schemas.Topic;
-import dev.latchkey.streams.Brokers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where what is about one user lies in two topics. */
+/** Where what is about one user lies in several topics. */
 public final class Partitions {
     private Partitions() {}
 
-    /** Throws StartRefused unless a key is on the same partition of both. */
-    public static void requireSame(KafkaSettings kafka, Topic<?> one, Topic<?> other) {
+    /** How many partitions both topics have. Throws StartRefused unless a key is on the same partition of both. */
+    public static int requireSame(KafkaSettings kafka, Topic<?> one, Topic<?> other) {
         var topics = Brokers.ask(
                 kafka,
                 admin -> admin.describeTopics(List.of(one.name(), other.name()))
@@ -21,10 +20,11 @@ public final class Partitions {
         var counts = topics.values().stream()
                 .map(topic -> topic.partitions().size())
                 .distinct()
-                .count();
-        if (counts > 1) {
+                .toList();
+        if (counts.size() > 1) {
             throw new StartRefused(
                     "the topics " + one.name() + " and " + other.name() + " must have the same number of partitions");
         }
+        return counts.getFirst();
     }
 }
