@@ -210,14 +210,14 @@ final class TakingTasksTest {
                             letter(2, "c", bytes, DeadLetterReason.INVALID),
                             letter(
                                     3,
-                                    failing.getPromptId().toString(),
+                                    failing.getUserId().toString(),
                                     format.serializer(Topics.AGENT_TASKS).serialize("", failing),
                                     DeadLetterReason.INVALID));
             assertThat(letters)
                     .extracting(DeadLettered::getDetail)
                     .contains(
                             "the value is null",
-                            "the record key is not the promptId",
+                            "the record key is not the userId",
                             "the worker failed on this task: IllegalStateException")
                     .noneMatch(detail -> detail.contains("LEAK"));
         }
@@ -300,7 +300,7 @@ final class TakingTasksTest {
     }
 
     private static Published<AgentResult> result(AgentTask task) {
-        return new Published<>(task.getPromptId().toString(), answered(task));
+        return new Published<>(task.getUserId().toString(), answered(task));
     }
 
     private static List<Published<AgentResult>> results(List<AgentTask> tasks) {

@@ -45,7 +45,8 @@ public final class RouterMain {
 
         var random = new SecureRandom();
         var runs = new Runs(config.policy(), agents, random::nextDouble).metered(new Meter(config.prices()));
-        int partitions = Partitions.requireSame(config.kafka(), Topics.PROMPTS, Topics.AGENT_TASKS);
+        int partitions = Partitions.requireSame(
+                config.kafka(), Topics.PROMPTS, Topics.AGENT_TASKS, Topics.AGENT_RESULTS, Topics.KEY_USES);
         var log = new KafkaTaskLog(config.kafka(), config.kafka().format());
         var topology = new RouterTopology(config.kafka().format(), runs, log, partitions);
 

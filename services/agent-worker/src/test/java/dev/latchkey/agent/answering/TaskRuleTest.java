@@ -1,6 +1,6 @@
 package dev.latchkey.agent.answering;
 
-import static dev.latchkey.agent.Samples.PROMPT;
+import static dev.latchkey.agent.Samples.ADA;
 import static dev.latchkey.agent.Samples.systemTask;
 import static dev.latchkey.agent.Samples.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +31,7 @@ final class TaskRuleTest {
 
     @Test
     void namesTheBrokenRule() {
-        assertThat(TaskRule.brokenBy("other", task().build())).contains("the record key is not the promptId");
+        assertThat(TaskRule.brokenBy("other", task().build())).contains("the record key is not the userId");
         assertThat(brokenBy(task().setAttempt(0))).contains("attempts count from 1");
         assertThat(brokenBy(task().setMessages(List.of()))).contains("a task has at least one message, or sealed ones");
         assertThat(brokenBy(task().setSealedMessages(ByteBuffer.allocate(45))))
@@ -56,6 +56,6 @@ final class TaskRuleTest {
     }
 
     private static Optional<String> brokenBy(AgentTask.Builder task) {
-        return TaskRule.brokenBy(PROMPT.toString(), task.build());
+        return TaskRule.brokenBy(ADA.toString(), task.build());
     }
 }

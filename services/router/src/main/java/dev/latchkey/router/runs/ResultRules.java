@@ -13,8 +13,8 @@ public final class ResultRules {
 
     /** The rule that a result breaks, if any. */
     public static Optional<String> brokenBy(String key, AgentResult result) {
-        if (!key.equals(result.getPromptId().toString())) {
-            return Optional.of("the record key is the promptId");
+        if (!key.equals(result.getUserId().toString())) {
+            return Optional.of("the record key is the userId");
         }
         if (result.getAttempt() < 1) {
             return Optional.of("attempt is at least 1");

@@ -1,12 +1,10 @@
 package dev.latchkey.router.topology;
 
-import dev.latchkey.events.AgentResult;
 import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AgentTask;
 import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.CredentialChanged;
 import dev.latchkey.events.DefaultModel;
-import dev.latchkey.events.KeyUsed;
 import dev.latchkey.events.RunControlled;
 import dev.latchkey.events.UsageCounted;
 import dev.latchkey.router.runs.ControlRules;
@@ -39,7 +37,7 @@ public final class RouterTopology {
     private final TaskLog log;
     private final int partitions;
 
-    /** The partitions are those of prompts: internal topics and tasks have as many, so that a user has one place. */
+    /** The partitions are those of prompts, tasks, results and uses; internal topics have as many, so that a user has one place. */
     public RouterTopology(WireFormat format, Runs runs, TaskLog log, int partitions) {
         this.format = format;
         this.intake = new Intake("router", format);
@@ -77,8 +75,6 @@ public final class RouterTopology {
 
     private KStream<String, Input> results(StreamsBuilder builder) {
         return intake.stream(builder, Topics.AGENT_RESULTS, ResultRules::brokenBy)
-                .selectKey((_, result) -> result.getUserId().toString(), Named.as("results-owner"))
-                .repartition(byUser("results-by-user", AgentResult.class))
                 .mapValues(Input.ResultSeen::new, Named.as("result-seen"));
     }
 
@@ -91,7 +87,6 @@ public final class RouterTopology {
     private KStream<String, Input> uses(StreamsBuilder builder) {
         return intake.stream(builder, Topics.KEY_USES, UseRules::brokenBy)
                 .filter((_, use) -> UseRules.beganCall(use), Named.as("calls-begun"))
-                .repartition(byUser("uses-by-user", KeyUsed.class))
                 .mapValues(Input.UseSeen::new, Named.as("use-seen"));
     }
 

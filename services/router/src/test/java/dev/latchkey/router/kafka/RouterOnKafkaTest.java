@@ -125,7 +125,7 @@ final class RouterOnKafkaTest {
     private void answerEveryTaskTwice(Broker broker) throws Exception {
         for (var task : read(broker, Topics.AGENT_TASKS, USERS.size())) {
             AgentResult result = result(task.value(), new AnswerGiven("Fine.", 1L, 1L, null));
-            var key = task.value().getPromptId().toString();
+            var key = task.key();
             send(broker, Topics.AGENT_RESULTS, key, result);
             send(broker, Topics.AGENT_RESULTS, key, result);
         }

@@ -127,9 +127,9 @@ final class DeadLettersTest {
         var fine = new AnswerGiven("Fine.", null, null, null);
         var endless = new AnswerGiven("x".repeat(262_145), null, null, null);
         return Stream.of(
-                Arguments.of("other", 1, fine, "the record key is the promptId"),
-                Arguments.of(id("p").toString(), 0, fine, "attempt is at least 1"),
-                Arguments.of(id("p").toString(), 1, endless, "an answer has at most 262144 characters"));
+                Arguments.of("other", 1, fine, "the record key is the userId"),
+                Arguments.of(ANNA.toString(), 0, fine, "attempt is at least 1"),
+                Arguments.of(ANNA.toString(), 1, endless, "an answer has at most 262144 characters"));
     }
 
     @ParameterizedTest

@@ -135,7 +135,7 @@ final class RouterRig implements AutoCloseable {
     }
 
     void report(AgentResult result, Headers headers) {
-        pipe(Topics.AGENT_RESULTS, result.getPromptId().toString(), encode(Topics.AGENT_RESULTS, result), headers);
+        pipe(Topics.AGENT_RESULTS, result.getUserId().toString(), encode(Topics.AGENT_RESULTS, result), headers);
     }
 
     void control(RunControlled control) {
