@@ -48,7 +48,8 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                 .flatMap(wire -> Stream.of(
                         of(wire, "ends without an end", withoutEnd(wire), UNREADABLE),
                         of(wire, "an error in the middle", withErrorInTheMiddle(wire), UNREADABLE),
-                        of(wire, "an event that is no JSON", withNoJsonInTheMiddle(wire), UNREADABLE)))
+                        of(wire, "an event that is no JSON", withNoJsonInTheMiddle(wire), UNREADABLE),
+                        of(wire, "a call cut off within its arguments", cutOffInArguments(wire), CUT_OFF_IN_CALLS)))
                 .toList();
     }
 
@@ -58,6 +59,20 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
         int middle = withoutEnd(wire).length();
         var event = wire == Wire.ANTHROPIC ? "event: content_block_delta\n" : "";
         return whole.substring(0, middle) + event + "data: {" + Wire.ECHO + "\n\n" + whole.substring(middle);
+    }
+
+    /** Gemini sends arguments whole or not at all: there, the end comes in an event of its own. */
+    private static String cutOffInArguments(Wire wire) {
+        var whole = EventStream.of(wire, wire.call("call_7", ARGUMENTS, wire.cutOff()));
+        var secondHalf = ARGUMENTS.substring(ARGUMENTS.length() / 2).replace("\"", "\\\"");
+        return switch (wire) {
+            case OPENAI, OPENAI_COMPATIBLE, ANTHROPIC -> whole.replace(secondHalf, "");
+            case GOOGLE -> {
+                var end = ",\"finishReason\":\"MAX_TOKENS\"";
+                yield whole.replace(end, "") + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}]}" + end
+                        + "}]}\n\n";
+            }
+        };
     }
 
     private static String withoutEnd(Wire wire) {
