@@ -124,10 +124,13 @@ final class Verdict {
             case 401, 403 -> keyRefused(status);
             case 402 -> withoutCredit(status);
             case 404 -> modelUnknown(status);
-            case 408 -> unavailable(status);
+            case 408 -> unavailable(status, retryAfter);
             case 413 -> tooLong(status);
             case 429 -> new CallOutcome.RateLimited(retryAfter);
-            default -> status >= 500 ? unavailable(status) : requestRefused("the provider refuses the request", status);
+            default ->
+                status >= 500
+                        ? unavailable(status, retryAfter)
+                        : requestRefused("the provider refuses the request", status);
         };
     }
 
@@ -152,8 +155,8 @@ final class Verdict {
         return new CallOutcome.RequestRefused(reason + " (status " + status + ")");
     }
 
-    private static CallOutcome unavailable(int status) {
-        return new CallOutcome.Unavailable("the provider answered with status " + status);
+    private static CallOutcome unavailable(int status, @Nullable Duration retryAfter) {
+        return new CallOutcome.Unavailable("the provider answered with status " + status, retryAfter);
     }
 
     private static Tokens tokens(@Nullable TokenUsage usage) {

@@ -150,7 +150,7 @@ final class AnsweringWithToolsTest {
         view.changed(deletedCredential());
         var denied = answering(inWords()).answer(decided);
 
-        assertThat(failed).isEqualTo(finished(new ProviderUnavailable("why"), acted));
+        assertThat(failed).isEqualTo(finished(new ProviderUnavailable("why", null), acted));
         assertThat(denied.getOutcome()).isEqualTo(new CredentialUnusable("the credential was deleted", true));
         assertThat(denied.getSteps()).containsExactly(acted);
     }

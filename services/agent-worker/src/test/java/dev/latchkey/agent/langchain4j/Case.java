@@ -7,6 +7,7 @@ import dev.latchkey.events.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A way in which a provider can answer, and what must come of it. */
 record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
@@ -131,6 +132,13 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                 limited(wire, "7", Duration.ofSeconds(7)),
                 limited(wire, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
                 limited(wire, "Tue, 24 Nov 2026 09:00:00 GMT", Duration.ZERO),
+                away(wire, 500, "7", Duration.ofSeconds(7)),
+                away(wire, 503, "7", Duration.ofSeconds(7)),
+                away(wire, 503, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
+                away(wire, 503, "Tue, 24 Nov 2026 09:00:00 GMT", Duration.ZERO),
+                away(wire, 503, "somewhen", null),
+                away(wire, 529, "7", Duration.ofSeconds(7)),
+                away(wire, 529, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
                 new Case(
                         wire,
                         "429 until somewhen",
@@ -233,6 +241,11 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         "429 with milliseconds",
                         Reply.of(429, wire.error("rate_limit_exceeded")).with("Retry-After-Ms", "250"),
                         new CallOutcome.RateLimited(Duration.ofMillis(250))),
+                new Case(
+                        wire,
+                        "503 with milliseconds",
+                        Reply.of(503, wire.error("x")).with("Retry-After-Ms", "250"),
+                        new CallOutcome.Unavailable("the provider answered with status 503", Duration.ofMillis(250))),
                 of(wire, "content filter", wire.answer("I wi", "content_filter"), CONTENT_REFUSED),
                 of(
                         wire,
@@ -287,6 +300,14 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                                 {"quotaId":"GenerateRequestsPerMinutePerProjectPerModel"}]},\
                                 {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"17.5s"}]}}""".formatted(Wire.ECHO)),
                         new CallOutcome.RateLimited(Duration.ofMillis(17_500))),
+                new Case(
+                        wire,
+                        "503 UNAVAILABLE with RetryInfo",
+                        Reply.of(503, """
+                                {"error":{"code":503,"message":"You sent %s","status":"UNAVAILABLE","details":[\
+                                {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"17.5s"}]}}""".formatted(Wire.ECHO)),
+                        new CallOutcome.Unavailable(
+                                "the provider answered with status 503", Duration.ofMillis(17_500))),
                 blocked("SAFETY"),
                 blocked("OTHER"),
                 of(wire, "SAFETY", wire.answer("I wi", "SAFETY"), CONTENT_REFUSED),
@@ -346,6 +367,12 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
     private static Case limited(Wire wire, String until, Duration wait) {
         var reply = Reply.of(429, wire.error("x")).with("Retry-After", until);
         return new Case(wire, "429 until " + until, reply, new CallOutcome.RateLimited(wait));
+    }
+
+    private static Case away(Wire wire, int status, String until, @Nullable Duration wait) {
+        var reply = Reply.of(status, wire.error("x")).with("Retry-After", until);
+        var outcome = new CallOutcome.Unavailable("the provider answered with status " + status, wait);
+        return new Case(wire, status + " until " + until, reply, outcome);
     }
 
     private static Case openAiError(Wire wire, int status, String type, String code, CallOutcome outcome) {

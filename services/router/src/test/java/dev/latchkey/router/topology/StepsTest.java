@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StepsTest {
     private static final AnswerGiven CALLS = new AnswerGiven("", 100L, 10L, null);
-    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503");
+    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503", null);
 
     private final RouterRig router = RouterRig.usual();
 
