@@ -177,7 +177,7 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
     }
 
     private static Stream<Case> toolCalls(Wire wire) {
-        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", ARGUMENTS);
+        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", ARGUMENTS, null);
         return Stream.of(
                 of(
                         wire,
@@ -273,7 +273,8 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         wire,
                         "no arguments",
                         wire.call("call_7", "", "tool_calls"),
-                        new CallOutcome.Answered("", List.of(new ToolCall("call_7", "prices", "{}")), USED, MODEL)));
+                        new CallOutcome.Answered(
+                                "", List.of(new ToolCall("call_7", "prices", "{}", null)), USED, MODEL)));
     }
 
     private static Stream<Case> gemini() {
@@ -322,6 +323,15 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         "MAX_TOKENS without content",
                         "{\"candidates\":[{\"content\":{\"role\":\"model\"},\"finishReason\":\"MAX_TOKENS\"}]}",
                         new CallOutcome.Declined("The answer was cut off by the limit of tokens before it began.")),
+                of(
+                        wire,
+                        "a call with a signature longer than the longest answer",
+                        wire.call("", ARGUMENTS, "STOP")
+                                .replace(
+                                        "\"args\":" + ARGUMENTS + "}",
+                                        "\"args\":" + ARGUMENTS + "},\"thoughtSignature\":\"" + "x".repeat(200_000)
+                                                + "\""),
+                        new CallOutcome.Declined("The answer is longer than 200000 characters.")),
                 malformed("MALFORMED_FUNCTION_CALL"),
                 malformed("UNEXPECTED_TOOL_CALL"),
                 of(wire, "arguments that are no object", wire.call("", "\"AAPL\"", "STOP"), UNREADABLE));
