@@ -28,9 +28,11 @@ final class SealedContentsTest {
 
     private static final List<StepMade> STEPS = List.of(new StepMade(
             "Ich sehe nach, ob Brötchen teurer wurden.",
-            List.of(new ToolCall("call-1", "price", """
-                            {"symbol":"BROT-EUR"}"""), new ToolCall("call-2", "propose_order", """
-                            {"symbol":"BROT-EUR","side":"buy","quantity":"12","limit_price":"0.45"}""")),
+            List.of(
+                    new ToolCall("call-1", "price", """
+                            {"symbol":"BROT-EUR"}""", "c2lnbmVk"),
+                    new ToolCall("call-2", "propose_order", """
+                            {"symbol":"BROT-EUR","side":"buy","quantity":"12","limit_price":"0.45"}""", null)),
             List.of(new ToolResult("call-1", """
                     {"price":"0.450000000000000000"}"""))));
 

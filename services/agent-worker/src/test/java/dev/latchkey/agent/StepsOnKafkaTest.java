@@ -60,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StepsOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ToolCall PROPOSAL = new ToolCall("c1", "propose_order", """
-            {"symbol": "BTC-USD", "side": "buy", "quantity": "0.5", "limit_price": "64000"}""");
+            {"symbol": "BTC-USD", "side": "buy", "quantity": "0.5", "limit_price": "64000"}""", null);
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final InMemoryFormat format = DoomedWorker.format();

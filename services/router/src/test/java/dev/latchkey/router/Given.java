@@ -129,7 +129,7 @@ public final class Given {
     }
 
     public static ToolCall call(String name) {
-        return new ToolCall(name, "price", "{\"symbol\": \"" + name + "\"}");
+        return new ToolCall(name, "price", "{\"symbol\": \"" + name + "\"}", null);
     }
 
     /** A question that was answered with one call. */

@@ -45,8 +45,16 @@ public sealed interface CallOutcome {
      */
     record RateLimited(@Nullable Duration retryAfter) implements CallOutcome {}
 
-    /** Overload, timeout, network, or an answer that is none. */
-    record Unavailable(String reason) implements CallOutcome {}
+    /**
+     * Overload, timeout, network, or an answer that is none.
+     *
+     * @param retryAfter how long the provider asks to wait; null if it does not say
+     */
+    record Unavailable(String reason, @Nullable Duration retryAfter) implements CallOutcome {
+        public Unavailable(String reason) {
+            this(reason, null);
+        }
+    }
 
     /** The provider calls the request itself bad, for example the model unknown. */
     record RequestRefused(String reason) implements CallOutcome {}

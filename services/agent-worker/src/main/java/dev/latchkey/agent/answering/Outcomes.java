@@ -19,7 +19,8 @@ final class Outcomes {
                 new AnswerGiven(text, tokens.prompt(), tokens.completion(), modelName);
             case CallOutcome.KeyRefused(var reason) -> new KeyRefused(reason);
             case CallOutcome.RateLimited(var retryAfter) -> new RateLimited(millis(retryAfter));
-            case CallOutcome.Unavailable(var reason) -> new ProviderUnavailable(reason);
+            case CallOutcome.Unavailable(var reason, var retryAfter) ->
+                new ProviderUnavailable(reason, millis(retryAfter));
             case CallOutcome.RequestRefused(var reason) -> new RequestRefused(reason, false);
             case CallOutcome.Declined(var sentence) -> new RequestRefused(sentence, true);
             case CallOutcome.ContentRefused(var reason) -> new ContentRefused(reason);

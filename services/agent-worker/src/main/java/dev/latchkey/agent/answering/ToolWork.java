@@ -63,7 +63,7 @@ final class ToolWork {
         var results = new ArrayList<ToolResult>();
         for (var call : wanted) {
             var id = uniqueId(call, calls.size(), ids, run);
-            var named = new ToolCall(id, call.getTool(), call.getArguments());
+            var named = new ToolCall(id, call.getTool(), call.getArguments(), call.getSignature());
             var outcome = calls.size() < MOST_CALLS ? unlessToBeApproved(named, run) : Optional.of(TOO_MANY);
             calls.add(tellable(named));
             outcome.ifPresent(words -> results.add(result(named, words)));
@@ -97,7 +97,8 @@ final class ToolWork {
         return new ToolCall(
                 call.getCallId(),
                 NAME.matcher(call.getTool()).matches() ? call.getTool() : NO_NAME,
-                toolbox.isReadable(call.getArguments()) ? call.getArguments() : NO_ARGUMENTS);
+                toolbox.isReadable(call.getArguments()) ? call.getArguments() : NO_ARGUMENTS,
+                call.getSignature());
     }
 
     private static Set<String> usedIds(Run run) {

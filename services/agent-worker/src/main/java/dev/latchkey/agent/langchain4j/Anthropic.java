@@ -9,6 +9,7 @@ import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,6 +46,11 @@ record Anthropic() implements Dialect {
         return Body.first(Stream.of("/error/type", "/stop_reason", "/delta/stop_reason")
                 .flatMap(place -> body.word(place).stream())
                 .map(Anthropic::meaning));
+    }
+
+    @Override
+    public List<Optional<String>> signatures(Body body) {
+        return List.of();
     }
 
     @Override

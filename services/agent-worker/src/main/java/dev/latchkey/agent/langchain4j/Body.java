@@ -30,6 +30,15 @@ record Body(JsonNode json) {
                 .filter(word -> !word.isBlank());
     }
 
+    /** What an array holds. */
+    Stream<Body> children(String place) {
+        return json.at(place).valueStream().map(Body::new);
+    }
+
+    boolean has(String field) {
+        return json.hasNonNull(field);
+    }
+
     /** This field of every detail that Google gives. */
     Stream<String> details(String field) {
         return json.at("/error/details")

@@ -7,6 +7,7 @@ import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything that is particular to the providers of one protocol. */
@@ -30,6 +31,9 @@ sealed interface Dialect permits OpenAi, Gemini, Anthropic {
 
     /** Of a whole answer, or of a piece of one. */
     Meaning meaning(Body body);
+
+    /** What each call of a tool in an answer, or in a piece of one, is signed with; nothing where it is not. */
+    List<Optional<String>> signatures(Body body);
 
     /** How long a provider asks to wait, if it says so in a way that can be read. */
     Optional<Duration> retryAfter(Received received, InstantSource clock);

@@ -9,6 +9,7 @@ import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ record Gemini() implements Dialect {
                 .baseUrl(endpoint.base().toString())
                 .apiKey(call.key().reveal(String::valueOf))
                 .modelName(nameOf(call.model()))
+                .sendThinking(true)
                 .maxRetries(NO_RETRIES)
                 .build();
     }
@@ -37,6 +39,7 @@ record Gemini() implements Dialect {
                 .baseUrl(endpoint.base().toString())
                 .apiKey(call.key().reveal(String::valueOf))
                 .modelName(nameOf(call.model()))
+                .sendThinking(true)
                 .build();
     }
 
@@ -48,6 +51,15 @@ record Gemini() implements Dialect {
         }
         var words = Stream.concat(body.details("reason"), body.word("/candidates/0/finishReason").stream());
         return Body.first(words.map(Gemini::meaning));
+    }
+
+    /** Since its third generation Gemini refuses a conversation in which its signatures are missing. */
+    @Override
+    public List<Optional<String>> signatures(Body body) {
+        return body.children("/candidates/0/content/parts")
+                .filter(part -> part.has("functionCall"))
+                .map(part -> part.word("/thoughtSignature"))
+                .toList();
     }
 
     /** In the body, for example {@code 17s}, unless something on the way put it in the header. */

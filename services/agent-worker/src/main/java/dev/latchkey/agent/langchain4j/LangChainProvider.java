@@ -66,7 +66,8 @@ public final class LangChainProvider implements Provider {
     private static CallOutcome ask(Endpoint endpoint, ChatCall call, OneCall oneCall, Way way) {
         try {
             var response = way.ask(endpoint, oneCall);
-            return Verdict.of(oneCall.exchange(), response, call.conversation());
+            var wanted = new WantedCalls(call.conversation(), oneCall.signatures());
+            return Verdict.of(oneCall.exchange(), response, wanted);
         } catch (RuntimeException e) {
             return Verdict.withoutAnswer(oneCall.exchange());
         }

@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -29,6 +32,7 @@ final class OneCall implements HttpClient, HttpClientBuilder {
     private final Dialect dialect;
     private final InstantSource clock;
     private final Duration patience;
+    private final List<Optional<String>> signatures = new ArrayList<>();
     private Exchange exchange = new Exchange.NotMade();
 
     OneCall(Endpoint endpoint, InstantSource clock, Duration patience) {
@@ -42,6 +46,11 @@ final class OneCall implements HttpClient, HttpClientBuilder {
         return exchange;
     }
 
+    /** Of the calls of tools in the answer, in their order: langchain4j makes one of all that there are in an answer. */
+    List<Optional<String>> signatures() {
+        return List.copyOf(signatures);
+    }
+
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         var answer = noting(() -> web.ask(question(request), patience));
@@ -50,6 +59,7 @@ final class OneCall implements HttpClient, HttpClientBuilder {
             throw refused(answer.status(), received);
         }
         exchange = new Exchange.Answered(dialect.meaning(received.body()));
+        signatures.addAll(dialect.signatures(received.body()));
         return SuccessfulHttpResponse.builder()
                 .statusCode(answer.status())
                 .headers(answer.headers().map())
@@ -85,7 +95,9 @@ final class OneCall implements HttpClient, HttpClientBuilder {
         @Override
         public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
             if (exchange instanceof Exchange.Answered(var known)) {
-                var heard = dialect.meaning(Body.of(event.data()));
+                var body = Body.of(event.data());
+                signatures.addAll(dialect.signatures(body));
+                var heard = dialect.meaning(body);
                 exchange = new Exchange.Answered(heard == Meaning.NONE ? known : heard);
             }
             try {

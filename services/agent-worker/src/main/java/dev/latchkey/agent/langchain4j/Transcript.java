@@ -16,12 +16,18 @@ import dev.latchkey.events.StepMade;
 import dev.latchkey.events.ToolCall;
 import dev.latchkey.events.ToolResult;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A conversation in langchain4j's words. */
 final class Transcript {
     /** Providers refuse a conversation in which a call stays without a result. */
     private static final String NO_RESULT = "This call has no result.";
+
+    /** What langchain4j calls it. */
+    private static final String SIGNATURE = "thinking_signature";
 
     private Transcript() {}
 
@@ -48,8 +54,18 @@ final class Transcript {
         var wish = AiMessage.builder()
                 .text(step.getText().isBlank() ? null : step.getText())
                 .toolExecutionRequests(wanted)
+                .attributes(signature(step))
                 .build();
         return Stream.concat(Stream.of(wish), wanted.stream().map(request -> result(request, step.getResults())));
+    }
+
+    /** langchain4j puts it on the first call, and Gemini signs no other. */
+    private static Map<String, Object> signature(StepMade step) {
+        return step.getCalls().stream()
+                .limit(1)
+                .map(ToolCall::getSignature)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(signature -> SIGNATURE, signature -> signature));
     }
 
     private static ToolExecutionRequest request(ToolCall call) {

@@ -5,7 +5,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.latchkey.agent.answering.CallOutcome;
 import dev.latchkey.agent.answering.CallOutcome.Tokens;
-import dev.latchkey.agent.answering.Conversation;
 import dev.latchkey.events.ToolCall;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Verdict {
 
     private Verdict() {}
 
-    static CallOutcome of(Exchange exchange, ChatResponse response, Conversation conversation) {
+    static CallOutcome of(Exchange exchange, ChatResponse response, WantedCalls wanted) {
         if (!(exchange instanceof Exchange.Answered(var meaning))) {
             return withoutAnswer(exchange);
         }
@@ -46,7 +45,7 @@ final class Verdict {
         }
         var message = response.aiMessage();
         if (message.hasToolExecutionRequests()) {
-            return inCalls(meaning, response, conversation);
+            return inCalls(meaning, response, wanted);
         }
         return message.text() == null || message.text().isBlank()
                 ? silence(meaning, "the provider gave an empty answer")
@@ -64,12 +63,12 @@ final class Verdict {
         };
     }
 
-    private static CallOutcome inCalls(Meaning meaning, ChatResponse response, Conversation conversation) {
+    private static CallOutcome inCalls(Meaning meaning, ChatResponse response, WantedCalls wanted) {
         if (meaning == Meaning.CUT_OFF) {
             return CUT_OFF_IN_CALLS;
         }
         List<ToolExecutionRequest> requests = response.aiMessage().toolExecutionRequests();
-        return WantedCalls.of(requests, conversation)
+        return wanted.in(requests)
                 .map(calls ->
                         answered(Objects.requireNonNullElse(response.aiMessage().text(), ""), calls, response))
                 .orElse(CALL_UNREADABLE);
@@ -93,7 +92,8 @@ final class Verdict {
     private static int length(ToolCall call) {
         return call.getCallId().length()
                 + call.getTool().length()
-                + call.getArguments().length();
+                + call.getArguments().length()
+                + Objects.requireNonNullElse(call.getSignature(), "").length();
     }
 
     private static CallOutcome silence(Meaning meaning, String reason) {
@@ -124,10 +124,13 @@ final class Verdict {
             case 401, 403 -> keyRefused(status);
             case 402 -> withoutCredit(status);
             case 404 -> modelUnknown(status);
-            case 408 -> unavailable(status);
+            case 408 -> unavailable(status, retryAfter);
             case 413 -> tooLong(status);
             case 429 -> new CallOutcome.RateLimited(retryAfter);
-            default -> status >= 500 ? unavailable(status) : requestRefused("the provider refuses the request", status);
+            default ->
+                status >= 500
+                        ? unavailable(status, retryAfter)
+                        : requestRefused("the provider refuses the request", status);
         };
     }
 
@@ -152,8 +155,8 @@ final class Verdict {
         return new CallOutcome.RequestRefused(reason + " (status " + status + ")");
     }
 
-    private static CallOutcome unavailable(int status) {
-        return new CallOutcome.Unavailable("the provider answered with status " + status);
+    private static CallOutcome unavailable(int status, @Nullable Duration retryAfter) {
+        return new CallOutcome.Unavailable("the provider answered with status " + status, retryAfter);
     }
 
     private static Tokens tokens(@Nullable TokenUsage usage) {

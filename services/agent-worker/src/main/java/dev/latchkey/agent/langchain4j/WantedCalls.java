@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of tools in an answer. */
-final class WantedCalls {
-    private WantedCalls() {}
-
+/**
+ * The calls of tools in the answer that a conversation was given.
+ *
+ * @param signatures of the calls, in their order, as far as the provider signs any
+ */
+record WantedCalls(Conversation conversation, List<Optional<String>> signatures) {
     /** Empty when one of them has no name, or arguments that are no JSON object: half of what a model wants is not done. */
-    static Optional<List<ToolCall>> of(List<ToolExecutionRequest> requests, Conversation conversation) {
+    Optional<List<ToolCall>> in(List<ToolExecutionRequest> requests) {
         var taken = idsIn(conversation);
         var calls = new ArrayList<ToolCall>();
         for (var request : requests) {
@@ -28,9 +30,13 @@ final class WantedCalls {
             }
             var id = id(request.id(), taken, ordinal(conversation, calls.size()));
             taken.add(id);
-            calls.add(new ToolCall(id, request.name(), arguments.get()));
+            calls.add(new ToolCall(id, request.name(), arguments.get(), signature(calls.size())));
         }
         return Optional.of(calls);
+    }
+
+    private @Nullable String signature(int index) {
+        return index < signatures.size() ? signatures.get(index).orElse(null) : null;
     }
 
     private static Set<String> idsIn(Conversation conversation) {

@@ -116,7 +116,7 @@ public final class SealedAnswering implements Answerer {
 
     private static List<ToolCall> withoutArguments(List<ToolCall> calls) {
         return calls.stream()
-                .map(call -> new ToolCall(call.getCallId(), call.getTool(), ""))
+                .map(call -> new ToolCall(call.getCallId(), call.getTool(), "", null))
                 .toList();
     }
 

@@ -102,7 +102,10 @@ final class AnsweringTest {
                 Arguments.of(new CallOutcome.KeyRefused("why"), new KeyRefused("why")),
                 Arguments.of(new CallOutcome.RateLimited(Duration.ofSeconds(7)), new RateLimited(7000L)),
                 Arguments.of(new CallOutcome.RateLimited(null), new RateLimited(null)),
-                Arguments.of(new CallOutcome.Unavailable("why"), new ProviderUnavailable("why")),
+                Arguments.of(new CallOutcome.Unavailable("why"), new ProviderUnavailable("why", null)),
+                Arguments.of(
+                        new CallOutcome.Unavailable("why", Duration.ofSeconds(7)),
+                        new ProviderUnavailable("why", 7_000L)),
                 Arguments.of(new CallOutcome.RequestRefused("why"), new RequestRefused("why", false)),
                 Arguments.of(new CallOutcome.Declined("Why."), new RequestRefused("Why.", true)),
                 Arguments.of(new CallOutcome.ContentRefused("why"), new ContentRefused("why")));

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.Test;
 
 /** An agent with two tools, {@code look} and {@code act}, of which it has to ask its user about the second one. */
 final class AnsweringWithToolsTest {
-    private static final ToolCall LOOK = new ToolCall("a", "look", "{\"at\":\"BTC\"}");
-    private static final ToolCall ACT = new ToolCall("b", "act", "{}");
+    private static final ToolCall LOOK = new ToolCall("a", "look", "{\"at\":\"BTC\"}", null);
+    private static final ToolCall ACT = new ToolCall("b", "act", "{}", null);
     private static final StepMade LOOKED =
             new StepMade("Let me look.", List.of(LOOK), List.of(new ToolResult("a", "look at BTC")));
     private static final StepMade ASKED =
@@ -84,7 +84,7 @@ final class AnsweringWithToolsTest {
 
     @Test
     void makesTheCallsThatTheModelWantsInTheirOrderAndGoesOn() throws Exception {
-        var again = new ToolCall("c", "look", "{\"at\":\"ETH\"}");
+        var again = new ToolCall("c", "look", "{\"at\":\"ETH\"}", null);
 
         var result = answering(wanting("Let me look.", LOOK, again)).answer(task().build());
 
@@ -109,8 +109,30 @@ final class AnsweringWithToolsTest {
     }
 
     @Test
+    void keepsWhatTheProviderWantsBackWithACallAndShowsItToNoUser() throws Exception {
+        var look = new ToolCall("a", "look", "{\"at\":\"BTC\"}", "signed");
+        var act = new ToolCall("b", "act", "{}", "signed, too");
+
+        var result = answering(wanting("May I?", look, act)).answer(task().build());
+
+        var step = new StepMade("May I?", List.of(look, act), List.of(new ToolResult("a", "look at BTC")));
+        assertThat(result).isEqualTo(unfinished("May I?", List.of(ACT), step));
+    }
+
+    @Test
+    void countsWhatTheProviderWantsBackAmongWhatBecomesTooMuch() throws Exception {
+        var signed = new ToolCall("a", "look", "{\"at\":\"BTC\"}", "s".repeat(140_000));
+        var steps = new StepMade("", List.of(signed), List.of(new ToolResult("a", "look at BTC")));
+
+        var result = answering(inWords()).answer(withSteps(steps, steps));
+
+        assertThat(result.getOutcome())
+                .isEqualTo(new RequestRefused("What the tools were asked and told became too much for one run.", true));
+    }
+
+    @Test
     void makesAnApprovedCallAndTellsOfARejectedOneBeforeItAsksTheModelAgain() throws Exception {
-        var other = new ToolCall("c", "act", "{\"at\":\"x\"}");
+        var other = new ToolCall("c", "act", "{\"at\":\"x\"}", null);
         var step = new StepMade("May I?", List.of(ACT, LOOK, other), List.of(new ToolResult("a", "look at BTC")));
 
         var result =
@@ -150,7 +172,7 @@ final class AnsweringWithToolsTest {
         view.changed(deletedCredential());
         var denied = answering(inWords()).answer(decided);
 
-        assertThat(failed).isEqualTo(finished(new ProviderUnavailable("why"), acted));
+        assertThat(failed).isEqualTo(finished(new ProviderUnavailable("why", null), acted));
         assertThat(denied.getOutcome()).isEqualTo(new CredentialUnusable("the credential was deleted", true));
         assertThat(denied.getSteps()).containsExactly(acted);
     }
@@ -171,14 +193,14 @@ final class AnsweringWithToolsTest {
     @Test
     void tellsTheModelWhatIsWrongWithACall() throws Exception {
         var wrong = List.of(
-                new ToolCall("1", "look", "[1]"),
-                new ToolCall("2", "look", "{\"at\""),
-                new ToolCall("3", "look", "{}"),
-                new ToolCall("4", "look", "{\"at\":\"nowhere\"}"),
-                new ToolCall("5", "telex", "{}"),
-                new ToolCall("6", "", "{}"),
-                new ToolCall("7", "act", "{\"how\":\"slowly\"}"),
-                new ToolCall("8", "secret", "{}"));
+                new ToolCall("1", "look", "[1]", null),
+                new ToolCall("2", "look", "{\"at\"", null),
+                new ToolCall("3", "look", "{}", null),
+                new ToolCall("4", "look", "{\"at\":\"nowhere\"}", null),
+                new ToolCall("5", "telex", "{}", null),
+                new ToolCall("6", "", "{}", null),
+                new ToolCall("7", "act", "{\"how\":\"slowly\"}", null),
+                new ToolCall("8", "secret", "{}", null));
 
         var result = answering(wanting("", wrong.toArray(ToolCall[]::new))).answer(task().build());
 
@@ -188,12 +210,12 @@ final class AnsweringWithToolsTest {
                 .containsExactly(new StepMade(
                         "",
                         List.of(
-                                new ToolCall("1", "look", "{}"),
-                                new ToolCall("2", "look", "{}"),
+                                new ToolCall("1", "look", "{}", null),
+                                new ToolCall("2", "look", "{}", null),
                                 wrong.get(2),
                                 wrong.get(3),
                                 wrong.get(4),
-                                new ToolCall("6", "unnamed", "{}"),
+                                new ToolCall("6", "unnamed", "{}", null),
                                 wrong.get(6),
                                 wrong.get(7)),
                         List.of(
@@ -210,9 +232,9 @@ final class AnsweringWithToolsTest {
 
     @Test
     void givesEveryCallAnIdOfItsOwnWithinTheRun() throws Exception {
-        var nameless = new ToolCall("", "look", "{\"at\":\"1\"}");
-        var taken = new ToolCall("a", "look", "{\"at\":\"2\"}");
-        var imitating = new ToolCall("2-2", "look", "{\"at\":\"3\"}");
+        var nameless = new ToolCall("", "look", "{\"at\":\"1\"}", null);
+        var taken = new ToolCall("a", "look", "{\"at\":\"2\"}", null);
+        var imitating = new ToolCall("2-2", "look", "{\"at\":\"3\"}", null);
         var task = AgentTask.newBuilder(withSteps(LOOKED)).setStep(2).build();
 
         var result = answering(wanting("", nameless, imitating, taken, taken, nameless))
@@ -234,7 +256,7 @@ final class AnsweringWithToolsTest {
     @Test
     void makesAtMostSixteenCallsAStepAndSaysSo() throws Exception {
         var seventeen = IntStream.range(0, 17)
-                .mapToObj(i -> new ToolCall("c" + i, i == 16 ? "act" : "look", "{\"at\":\"x\"}"))
+                .mapToObj(i -> new ToolCall("c" + i, i == 16 ? "act" : "look", "{\"at\":\"x\"}", null))
                 .toArray(ToolCall[]::new);
 
         var result = answering(wanting("", seventeen)).answer(task().build());
@@ -247,8 +269,9 @@ final class AnsweringWithToolsTest {
 
     @Test
     void cutsWhatATellsTooMuch() throws Exception {
-        var much = new ToolCall("m", "look", "{\"at\":\"" + "x".repeat(20_000 - "look at ".length()) + "\"}");
-        var tooMuch = new ToolCall("n", "look", "{\"at\":\"" + "x".repeat(19_999 - "look at ".length()) + "😀\"}");
+        var much = new ToolCall("m", "look", "{\"at\":\"" + "x".repeat(20_000 - "look at ".length()) + "\"}", null);
+        var tooMuch =
+                new ToolCall("n", "look", "{\"at\":\"" + "x".repeat(19_999 - "look at ".length()) + "😀\"}", null);
 
         var results = answering(wanting("", much, tooMuch))
                 .answer(task().build())
@@ -262,7 +285,7 @@ final class AnsweringWithToolsTest {
 
     @Test
     void endsARunWhoseStepsBecomeTooMuch() throws Exception {
-        var large = new ToolCall("l", "look", "{\"at\":\"" + "x".repeat(100_000) + "\"}");
+        var large = new ToolCall("l", "look", "{\"at\":\"" + "x".repeat(100_000) + "\"}", null);
         var steps = new StepMade("", List.of(large), List.of(new ToolResult("l", "y".repeat(20_000))));
         var two = Collections.nCopies(2, steps).toArray(StepMade[]::new);
 
@@ -278,8 +301,8 @@ final class AnsweringWithToolsTest {
 
     @Test
     void asksNobodyWhenWhatWasDecidedBecomesTooMuch() throws Exception {
-        var large = new ToolCall("l", "look", "{\"at\":\"" + "x".repeat(131_000) + "\"}");
-        var step = new StepMade("", List.of(large, new ToolCall("m", "look", large.getArguments())), List.of());
+        var large = new ToolCall("l", "look", "{\"at\":\"" + "x".repeat(131_000) + "\"}", null);
+        var step = new StepMade("", List.of(large, new ToolCall("m", "look", large.getArguments(), null)), List.of());
 
         var result = answering(inWords()).answer(decided(step, new ToolDecision("l", true)));
 
@@ -333,7 +356,7 @@ final class AnsweringWithToolsTest {
 
     @Test
     void cutsAToolOffThatRunsWhenItsRunIsCancelled() throws Exception {
-        var slow = new ToolCall("s", "look", "{\"at\":\"length\"}");
+        var slow = new ToolCall("s", "look", "{\"at\":\"length\"}", null);
 
         var result = answering(wanting("", slow)).answer(task().build());
 
@@ -349,7 +372,9 @@ final class AnsweringWithToolsTest {
     }
 
     private static final StepMade LOOKED_BEFORE = new StepMade(
-            "First.", List.of(new ToolCall("z", "look", "{\"at\":\"x\"}")), List.of(new ToolResult("z", "look at x")));
+            "First.",
+            List.of(new ToolCall("z", "look", "{\"at\":\"x\"}", null)),
+            List.of(new ToolResult("z", "look at x")));
 
     private final class Look implements Tool {
         @Override

@@ -7,6 +7,7 @@ import dev.latchkey.events.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A way in which a provider can answer, and what must come of it. */
 record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
@@ -48,7 +49,8 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                 .flatMap(wire -> Stream.of(
                         of(wire, "ends without an end", withoutEnd(wire), UNREADABLE),
                         of(wire, "an error in the middle", withErrorInTheMiddle(wire), UNREADABLE),
-                        of(wire, "an event that is no JSON", withNoJsonInTheMiddle(wire), UNREADABLE)))
+                        of(wire, "an event that is no JSON", withNoJsonInTheMiddle(wire), UNREADABLE),
+                        of(wire, "a call cut off within its arguments", cutOffInArguments(wire), CUT_OFF_IN_CALLS)))
                 .toList();
     }
 
@@ -58,6 +60,20 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
         int middle = withoutEnd(wire).length();
         var event = wire == Wire.ANTHROPIC ? "event: content_block_delta\n" : "";
         return whole.substring(0, middle) + event + "data: {" + Wire.ECHO + "\n\n" + whole.substring(middle);
+    }
+
+    /** Gemini sends arguments whole or not at all: there, the end comes in an event of its own. */
+    private static String cutOffInArguments(Wire wire) {
+        var whole = EventStream.of(wire, wire.call("call_7", ARGUMENTS, wire.cutOff()));
+        var secondHalf = ARGUMENTS.substring(ARGUMENTS.length() / 2).replace("\"", "\\\"");
+        return switch (wire) {
+            case OPENAI, OPENAI_COMPATIBLE, ANTHROPIC -> whole.replace(secondHalf, "");
+            case GOOGLE -> {
+                var end = ",\"finishReason\":\"MAX_TOKENS\"";
+                yield whole.replace(end, "") + "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}]}" + end
+                        + "}]}\n\n";
+            }
+        };
     }
 
     private static String withoutEnd(Wire wire) {
@@ -116,6 +132,13 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                 limited(wire, "7", Duration.ofSeconds(7)),
                 limited(wire, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
                 limited(wire, "Tue, 24 Nov 2026 09:00:00 GMT", Duration.ZERO),
+                away(wire, 500, "7", Duration.ofSeconds(7)),
+                away(wire, 503, "7", Duration.ofSeconds(7)),
+                away(wire, 503, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
+                away(wire, 503, "Tue, 24 Nov 2026 09:00:00 GMT", Duration.ZERO),
+                away(wire, 503, "somewhen", null),
+                away(wire, 529, "7", Duration.ofSeconds(7)),
+                away(wire, 529, "Tue, 24 Nov 2026 10:00:30 GMT", Duration.ofSeconds(30)),
                 new Case(
                         wire,
                         "429 until somewhen",
@@ -154,7 +177,7 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
     }
 
     private static Stream<Case> toolCalls(Wire wire) {
-        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", ARGUMENTS);
+        var call = new ToolCall(wire == Wire.GOOGLE ? "call-1-1" : "call_7", "prices", ARGUMENTS, null);
         return Stream.of(
                 of(
                         wire,
@@ -218,6 +241,11 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         "429 with milliseconds",
                         Reply.of(429, wire.error("rate_limit_exceeded")).with("Retry-After-Ms", "250"),
                         new CallOutcome.RateLimited(Duration.ofMillis(250))),
+                new Case(
+                        wire,
+                        "503 with milliseconds",
+                        Reply.of(503, wire.error("x")).with("Retry-After-Ms", "250"),
+                        new CallOutcome.Unavailable("the provider answered with status 503", Duration.ofMillis(250))),
                 of(wire, "content filter", wire.answer("I wi", "content_filter"), CONTENT_REFUSED),
                 of(
                         wire,
@@ -245,7 +273,8 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         wire,
                         "no arguments",
                         wire.call("call_7", "", "tool_calls"),
-                        new CallOutcome.Answered("", List.of(new ToolCall("call_7", "prices", "{}")), USED, MODEL)));
+                        new CallOutcome.Answered(
+                                "", List.of(new ToolCall("call_7", "prices", "{}", null)), USED, MODEL)));
     }
 
     private static Stream<Case> gemini() {
@@ -272,6 +301,14 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                                 {"quotaId":"GenerateRequestsPerMinutePerProjectPerModel"}]},\
                                 {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"17.5s"}]}}""".formatted(Wire.ECHO)),
                         new CallOutcome.RateLimited(Duration.ofMillis(17_500))),
+                new Case(
+                        wire,
+                        "503 UNAVAILABLE with RetryInfo",
+                        Reply.of(503, """
+                                {"error":{"code":503,"message":"You sent %s","status":"UNAVAILABLE","details":[\
+                                {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"17.5s"}]}}""".formatted(Wire.ECHO)),
+                        new CallOutcome.Unavailable(
+                                "the provider answered with status 503", Duration.ofMillis(17_500))),
                 blocked("SAFETY"),
                 blocked("OTHER"),
                 of(wire, "SAFETY", wire.answer("I wi", "SAFETY"), CONTENT_REFUSED),
@@ -286,6 +323,15 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
                         "MAX_TOKENS without content",
                         "{\"candidates\":[{\"content\":{\"role\":\"model\"},\"finishReason\":\"MAX_TOKENS\"}]}",
                         new CallOutcome.Declined("The answer was cut off by the limit of tokens before it began.")),
+                of(
+                        wire,
+                        "a call with a signature longer than the longest answer",
+                        wire.call("", ARGUMENTS, "STOP")
+                                .replace(
+                                        "\"args\":" + ARGUMENTS + "}",
+                                        "\"args\":" + ARGUMENTS + "},\"thoughtSignature\":\"" + "x".repeat(200_000)
+                                                + "\""),
+                        new CallOutcome.Declined("The answer is longer than 200000 characters.")),
                 malformed("MALFORMED_FUNCTION_CALL"),
                 malformed("UNEXPECTED_TOOL_CALL"),
                 of(wire, "arguments that are no object", wire.call("", "\"AAPL\"", "STOP"), UNREADABLE));
@@ -331,6 +377,12 @@ record Case(Wire wire, String name, Reply reply, CallOutcome outcome) {
     private static Case limited(Wire wire, String until, Duration wait) {
         var reply = Reply.of(429, wire.error("x")).with("Retry-After", until);
         return new Case(wire, "429 until " + until, reply, new CallOutcome.RateLimited(wait));
+    }
+
+    private static Case away(Wire wire, int status, String until, @Nullable Duration wait) {
+        var reply = Reply.of(status, wire.error("x")).with("Retry-After", until);
+        var outcome = new CallOutcome.Unavailable("the provider answered with status " + status, wait);
+        return new Case(wire, status + " until " + until, reply, outcome);
     }
 
     private static Case openAiError(Wire wire, int status, String type, String code, CallOutcome outcome) {

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LangChainProviderTest {
     private static final ApiKey KEY = new ApiKey(Wire.ECHO);
@@ -149,7 +150,8 @@ final class LangChainProviderTest {
                                 .map(call -> new ToolCall(
                                         call.getCallId(),
                                         call.getTool(),
-                                        call.getArguments().replaceAll("\\s", "")))
+                                        call.getArguments().replaceAll("\\s", ""),
+                                        call.getSignature()))
                                 .toList(),
                         tokens,
                         model)
@@ -347,7 +349,7 @@ final class LangChainProviderTest {
         try (var server = LocalServer.replying(Reply.of(200, wire.call("call_1", "{}", wire.calling())))) {
             var outcome = call(server, wire.model(server.url()), new Conversation(QUESTION, STEPS, TOOLS));
 
-            var wanted = new ToolCall("call-2-1", "prices", "{}");
+            var wanted = new ToolCall("call-2-1", "prices", "{}", null);
             assertThat(withoutBlanks(outcome))
                     .isEqualTo(new CallOutcome.Answered(
                             "", List.of(wanted), new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
@@ -362,15 +364,63 @@ final class LangChainProviderTest {
         try (var server = LocalServer.replying(Reply.of(200, twice))) {
             var outcome = call(server, Wire.OPENAI, Duration.ofSeconds(30));
 
-            var wanted = List.of(new ToolCall("call_7", "prices", "{}"), new ToolCall("call-1-2", "prices", "{}"));
+            var wanted = List.of(
+                    new ToolCall("call_7", "prices", "{}", null), new ToolCall("call-1-2", "prices", "{}", null));
             assertThat(outcome)
                     .isEqualTo(
                             new CallOutcome.Answered("", wanted, new CallOutcome.Tokens(12L, 34L), "the-model-2024"));
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsBackToGeminiWhatItSignedEachStepWith(boolean inPieces) throws Exception {
+        var signed = inPieces ? SignedCalls.inPieces() : SignedCalls.whole();
+        try (var server = LocalServer.replying(Reply.of(200, signed))) {
+            var first = stepOf(ask(server, Wire.GOOGLE, new Conversation(QUESTION, List.of(), TOOLS), inPieces));
+            var second = stepOf(ask(server, Wire.GOOGLE, new Conversation(QUESTION, List.of(first), TOOLS), inPieces));
+            ask(server, Wire.GOOGLE, new Conversation(QUESTION, List.of(first, second), TOOLS), inPieces);
+
+            var shown = JSON.readTree(server.asked().getLast().body()).at("/contents");
+            assertThat(shown.valueStream()
+                            .filter(content -> content.path("role").asText().equals("model")))
+                    .containsExactly(
+                            JSON.readTree(SignedCalls.shown("call-1-1", "call-1-2")),
+                            JSON.readTree(SignedCalls.shown("call-2-1", "call-2-2")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GOOGLE")
+    void tellsNobodyElseOfASignature(Wire wire) throws Exception {
+        var signed = new ToolCall("call_1", "prices", "{}", SignedCalls.SIGNATURE);
+        var step = new StepMade("", List.of(signed), List.of(result("call_1", "101")));
+        try (var server = LocalServer.replying(Reply.of(200, wire.answer("Well.")))) {
+            call(server, wire.model(server.url()), new Conversation(QUESTION, List.of(step), TOOLS));
+
+            assertThat(server.asked().getFirst().body())
+                    .contains("call_1")
+                    .doesNotContainIgnoringCase("signature")
+                    .doesNotContain(SignedCalls.SIGNATURE);
+        }
+    }
+
+    private static CallOutcome ask(LocalServer server, Wire wire, Conversation conversation, boolean inPieces)
+            throws InterruptedException {
+        return inPieces ? listen(server, wire, conversation) : call(server, wire.model(server.url()), conversation);
+    }
+
+    /** Every call with a result. */
+    private static StepMade stepOf(CallOutcome outcome) {
+        var answered = (CallOutcome.Answered) outcome;
+        var results = answered.calls().stream()
+                .map(call -> result(call.getCallId(), "101"))
+                .toList();
+        return new StepMade(answered.text(), answered.calls(), results);
+    }
+
     private static ToolCall call(String id) {
-        return new ToolCall(id, "prices", "{\"symbol\":\"AAPL\"}");
+        return new ToolCall(id, "prices", "{\"symbol\":\"AAPL\"}", null);
     }
 
     private static ToolResult result(String id, String text) {
@@ -399,8 +449,18 @@ final class LangChainProviderTest {
 
     private static CallOutcome listen(LocalServer server, Wire wire, Duration patience, Consumer<String> heard)
             throws InterruptedException {
+        return listen(server, new ChatCall(wire.model(server.url()), Conversation.of(QUESTION), KEY, patience), heard);
+    }
+
+    private static CallOutcome listen(LocalServer server, Wire wire, Conversation conversation)
+            throws InterruptedException {
+        var call = new ChatCall(wire.model(server.url()), conversation, KEY, Duration.ofSeconds(30));
+        return listen(server, call, piece -> {});
+    }
+
+    private static CallOutcome listen(LocalServer server, ChatCall call, Consumer<String> heard)
+            throws InterruptedException {
         try (var endpoints = server.asEveryProvider()) {
-            var call = new ChatCall(wire.model(server.url()), Conversation.of(QUESTION), KEY, patience);
             return new LangChainProvider(endpoints, InstantSource.fixed(NOW)).call(call, heard);
         }
     }

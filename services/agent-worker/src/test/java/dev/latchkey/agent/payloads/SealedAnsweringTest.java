@@ -55,7 +55,7 @@ final class SealedAnsweringTest {
 
     private static final StepMade STEP = new StepMade(
             "Let me look.",
-            List.of(new ToolCall("c1", "price", "{\"symbol\":\"BTC-USD\"}")),
+            List.of(new ToolCall("c1", "price", "{\"symbol\":\"BTC-USD\"}", null)),
             List.of(new ToolResult("c1", "{\"price\":\"1.5\"}")));
 
     private final PayloadSealer sealer = new PayloadSealer(new SecureRandom());
@@ -260,7 +260,7 @@ final class SealedAnsweringTest {
     @Test
     void opensTheStepsOfASealedPromptAndSealsThemAgainWithWhatCameToThem() throws Exception {
         view.changed(dataKey(wrapped));
-        var pending = new ToolCall("c2", "propose_order", "{\"symbol\":\"BTC-USD\"}");
+        var pending = new ToolCall("c2", "propose_order", "{\"symbol\":\"BTC-USD\"}", "signed");
         var next = new StepMade("Buy?", List.of(pending), List.of());
         Answerer goingOn = task -> {
             answered.add(task);
@@ -278,9 +278,9 @@ final class SealedAnsweringTest {
         assertThat(AgentResult.newBuilder(result).setSealedSteps(null).build())
                 .isEqualTo(AgentResult.newBuilder(result(new AnswerGiven("", 1L, 2L, "m"), MASKED))
                         .setUnfinished(true)
-                        .setPendingCalls(List.of(new ToolCall("c2", "propose_order", "")))
+                        .setPendingCalls(List.of(new ToolCall("c2", "propose_order", "", null)))
                         .build());
-        assertThat(result.toString()).doesNotContain("BTC", "Buy");
+        assertThat(result.toString()).doesNotContain("BTC", "Buy", "signed");
     }
 
     @Test

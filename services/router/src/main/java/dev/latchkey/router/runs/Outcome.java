@@ -49,9 +49,10 @@ sealed interface Outcome {
         return switch (result.getOutcome()) {
             case AnswerGiven answer when result.getUnfinished() -> new Unfinished(answer, result.getPendingCalls());
             case AnswerGiven answer -> new Answered(answer, result.getSealedAnswer());
-            case RateLimited limited -> new Passing(provider + " asks to come back later", pauseOf(limited));
+            case RateLimited limited ->
+                new Passing(provider + " asks to come back later", pause(limited.getRetryAfterMillis()));
             case ProviderUnavailable away ->
-                new Passing(provider + " is unavailable: " + away.getReason(), Optional.empty());
+                new Passing(provider + " is unavailable: " + away.getReason(), pause(away.getRetryAfterMillis()));
             case KeyRefused refused -> new Failed(KEY_REFUSED, provider + " refused the key: " + refused.getReason());
             case RequestRefused refused -> new Failed(REQUEST_REFUSED, sentence(refused, provider));
             case ContentRefused refused ->
@@ -77,7 +78,7 @@ sealed interface Outcome {
         return refused.getByWorker() ? refused.getReason() : provider + " refused the request: " + refused.getReason();
     }
 
-    private static Optional<Duration> pauseOf(RateLimited limited) {
-        return Optional.ofNullable(limited.getRetryAfterMillis()).map(millis -> Duration.ofMillis(Math.max(0, millis)));
+    private static Optional<Duration> pause(@Nullable Long retryAfterMillis) {
+        return Optional.ofNullable(retryAfterMillis).map(millis -> Duration.ofMillis(Math.max(0, millis)));
     }
 }

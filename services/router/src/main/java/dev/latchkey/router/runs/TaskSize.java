@@ -5,6 +5,7 @@ import dev.latchkey.events.StepMade;
 import dev.latchkey.events.ToolCall;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class TaskSize {
     /** Decisions are no larger than the calls that they are about. */
     private static long calls(List<ToolCall> calls) {
         return sum(calls.stream()
-                .map(call -> 2 * bytes(call.getCallId()) + bytes(call.getTool()) + bytes(call.getArguments())));
+                .map(call -> 2 * bytes(call.getCallId())
+                        + bytes(call.getTool())
+                        + bytes(call.getArguments())
+                        + bytes(Objects.requireNonNullElse(call.getSignature(), ""))));
     }
 
     private static long sum(Stream<Long> sizes) {

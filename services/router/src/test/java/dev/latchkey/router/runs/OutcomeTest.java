@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.latchkey.events.AgentResult;
+import dev.latchkey.events.ProviderUnavailable;
 import dev.latchkey.events.RateLimited;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,15 @@ final class OutcomeTest {
     void takesANegativeWaitForNone() {
         assertThat(Outcome.of(result(new RateLimited(-5L)), "openai"))
                 .isEqualTo(new Outcome.Passing("openai asks to come back later", Optional.of(Duration.ZERO)));
+    }
+
+    @Test
+    void waitsForAProviderThatIsAwayAsLongAsItAsksAndOtherwiseByItsOwnRule() {
+        assertThat(Outcome.of(result(new ProviderUnavailable("status 503", 7_000L)), "openai"))
+                .isEqualTo(
+                        new Outcome.Passing("openai is unavailable: status 503", Optional.of(Duration.ofSeconds(7))));
+        assertThat(Outcome.of(result(new ProviderUnavailable("status 503", null)), "openai"))
+                .isEqualTo(new Outcome.Passing("openai is unavailable: status 503", Optional.empty()));
     }
 
     private static AgentResult result(Object outcome) {

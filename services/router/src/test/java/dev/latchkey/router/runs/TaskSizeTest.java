@@ -35,7 +35,9 @@ final class TaskSizeTest {
     @Test
     void admitsNothingThatATopicDoesNotTake() {
         var step = new StepMade(
-                "said", List.of(new ToolCall("c", "price", "{}")), List.of(new ToolResult("c", "é漢😀x".repeat(20))));
+                "said",
+                List.of(new ToolCall("c", "price", "{}", null)),
+                List.of(new ToolResult("c", "é漢😀x".repeat(20))));
         var largest = task();
         for (int steps = 1; !isTooLarge(withSteps(step, steps + 500)); steps += 500) {
             largest.setSteps(Collections.nCopies(steps + 500, step));
@@ -48,12 +50,20 @@ final class TaskSizeTest {
     @Test
     void countsSealedStepsAndWhatIsPending() {
         var half = ByteBuffer.allocate((int) TaskSize.LARGEST / 2 + 1);
-        var pending = new ToolCall("c", "price", "x".repeat((int) TaskSize.LARGEST));
+        var pending = new ToolCall("c", "price", "x".repeat((int) TaskSize.LARGEST), null);
 
         assertThat(isTooLarge(
                         task().setSealedMessages(half).setSealedSteps(half).build()))
                 .isTrue();
         assertThat(TaskSize.isTooLarge(task().build(), List.of(pending))).isTrue();
+    }
+
+    @Test
+    void countsWhatAProviderWantsBackWithACall() {
+        var signed = new ToolCall("c", "price", "{}", "s".repeat((int) TaskSize.LARGEST));
+
+        assertThat(isTooLarge(withSteps(new StepMade("", List.of(signed), List.of()), 1)))
+                .isTrue();
     }
 
     private static AgentTask withSteps(StepMade step, int steps) {

@@ -83,7 +83,7 @@ final class ChainTest {
     void goesToTheNextOnceAllAttemptsAreMade() {
         submit();
         for (int attempt = 1; attempt <= 4; attempt++) {
-            rig.report(result(rig.tasks().getLast(), new ProviderUnavailable("away")));
+            rig.report(result(rig.tasks().getLast(), new ProviderUnavailable("away", null)));
             rig.pass(Duration.ofSeconds(10));
         }
 
@@ -113,7 +113,7 @@ final class ChainTest {
     @Test
     void goesToTheNextWhenOneIsDeletedWhileItsRetryIsDue() {
         submit();
-        rig.report(result(rig.tasks().getFirst(), new ProviderUnavailable("away")));
+        rig.report(result(rig.tasks().getFirst(), new ProviderUnavailable("away", null)));
 
         rig.change(deleted("a", 4, 0));
         rig.pass(Duration.ofSeconds(3));

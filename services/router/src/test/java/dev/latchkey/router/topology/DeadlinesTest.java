@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class DeadlinesTest {
-    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503");
+    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503", null);
 
     private final RouterRig router = RouterRig.usual();
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /** A user has room for three tasks, two of them with one credential, and four prompts may wait. */
 final class QueuesTest {
     private static final AnswerGiven FINE = new AnswerGiven("Fine.", 1L, 1L, null);
-    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503");
+    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503", null);
 
     private final RouterRig router = RouterRig.withRoom(new Room(3, 2, 4));
     private final List<AgentTask> released = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class RetriesTest {
-    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503");
+    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503", null);
 
     private final RouterRig router = RouterRig.usual();
 
@@ -118,6 +118,24 @@ final class RetriesTest {
         router.pass(Duration.ofMillis(100));
 
         assertThat(router.tasks()).extracting(AgentTask::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void waitsAsLongAsAProviderAsksThatIsAway() {
+        router.report(result(released(prompt("p")), new ProviderUnavailable("status 503", 30_000L)));
+
+        router.pass(Duration.ofMillis(29_900));
+        assertThat(router.tasks()).isEmpty();
+        router.pass(Duration.ofMillis(100));
+
+        assertThat(router.tasks())
+                .extracting(AgentTask::getAttempt, AgentTask::getRoutedAt)
+                .containsExactly(tuple(2, NOW.plusSeconds(30)));
+        assertThat(router.runs())
+                .extracting(AgentRun::getStatus, AgentRun::getMessage)
+                .containsExactly(
+                        tuple(RunStatus.RETRYING, "openai is unavailable: status 503: attempt 2 follows."),
+                        tuple(RunStatus.RUNNING, null));
     }
 
     @Test

@@ -66,7 +66,7 @@ final class SealedPromptsTest {
     void triesTheSealedQuestionAgain() {
         router.submit(sealedPrompt());
 
-        router.report(result(router.tasks().getFirst(), new ProviderUnavailable("status 503")));
+        router.report(result(router.tasks().getFirst(), new ProviderUnavailable("status 503", null)));
         router.pass(Duration.ofSeconds(2));
 
         assertThat(router.tasks())

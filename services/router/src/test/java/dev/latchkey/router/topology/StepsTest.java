@@ -26,6 +26,7 @@ import dev.latchkey.events.ProviderUnavailable;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.events.RunState;
 import dev.latchkey.events.StepMade;
+import dev.latchkey.events.ToolCall;
 import dev.latchkey.events.ToolResult;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class StepsTest {
     private static final AnswerGiven CALLS = new AnswerGiven("", 100L, 10L, null);
-    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503");
+    private static final ProviderUnavailable OVERLOADED = new ProviderUnavailable("status 503", null);
 
     private final RouterRig router = RouterRig.usual();
 
@@ -84,6 +85,16 @@ final class StepsTest {
         assertThat(router.runs())
                 .extracting(AgentRun::getState, AgentRun::getStep, StepsTest::counts)
                 .containsExactly(tuple(RunState.ANSWERED, 2, List.of(3, 100L, 17L)));
+    }
+
+    @Test
+    void givesTheNextTaskWhatTheProviderWantsBackWithACall() {
+        var signed = new ToolCall("ABC", "price", "{}", "signed");
+        var step = new StepMade("", List.of(signed), List.of(new ToolResult("ABC", "It is 5.")));
+
+        router.report(unfinished(released(prompt("p")), CALLS, List.of(step)));
+
+        assertThat(task().getSteps()).containsExactly(step);
     }
 
     @Test
