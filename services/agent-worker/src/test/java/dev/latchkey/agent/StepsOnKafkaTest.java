@@ -6,6 +6,7 @@ import static dev.latchkey.agent.Samples.PROMPT;
 import static dev.latchkey.agent.Samples.control;
 import static dev.latchkey.agent.Samples.systemTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.agent.answering.Answering;
@@ -154,8 +155,8 @@ final class StepsOnKafkaTest {
 
             assertThat(wiretap.await(Topics.AGENT_RESULTS, 2))
                     .extracting(Wiretap.Published::event)
-                    .extracting(AgentResult::getOutcome)
-                    .containsOnly(new RequestRefused("The run was cancelled.", true));
+                    .extracting(AgentResult::getOutcome, AgentResult::getCancelled)
+                    .containsOnly(tuple(new RequestRefused("The run was cancelled.", true), true));
             assertThat(calls).hasValue(1);
         }
     }

@@ -96,7 +96,7 @@ public final class Answering implements Answerer {
         this.timing = timing;
     }
 
-    /** Whoever cancels a run ends what is done for it; nobody reads the result then. */
+    /** Whoever cancels a run ends what is done for it. */
     @Override
     public AgentResult answer(AgentTask task) throws InterruptedException {
         var startedAt = timing.clock().instant();
@@ -229,6 +229,7 @@ public final class Answering implements Answerer {
                 .setOutcome(ending.outcome())
                 .setMaskedKey(ending.maskedKey())
                 .setUnfinished(ending.unfinished())
+                .setCancelled(ending.outcome().equals(CANCELLED))
                 .setSteps(ending.steps())
                 .setPendingCalls(ending.pending())
                 .setStartedAt(startedAt)

@@ -259,6 +259,6 @@ final class AnsweringTest {
 
     private static AgentResult result(Object outcome, @Nullable String maskedKey) {
         return new AgentResult(
-                TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW, null, false, List.of(), null, List.of());
+                TASK, PROMPT, ADA, 1, outcome, maskedKey, NOW, NOW, null, false, false, List.of(), null, List.of());
     }
 }

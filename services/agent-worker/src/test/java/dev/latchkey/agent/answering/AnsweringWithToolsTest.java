@@ -319,6 +319,7 @@ final class AnsweringWithToolsTest {
         var result = answering(inWords()).answer(decided(ASKED, new ToolDecision("b", true)));
 
         assertThat(result.getOutcome()).isEqualTo(new RequestRefused("The run was cancelled.", true));
+        assertThat(result.getCancelled()).isTrue();
         assertThat(questions).isEmpty();
         assertThat(uses).isEmpty();
         assertThat(keyUses).isEmpty();
@@ -336,6 +337,7 @@ final class AnsweringWithToolsTest {
         var result = answering(cancelledDuringTheCall).answer(task().build());
 
         assertThat(result.getOutcome()).isEqualTo(new RequestRefused("The run was cancelled.", true));
+        assertThat(result.getCancelled()).isTrue();
         assertThat(questions.getFirst().key().copy()).isEmpty();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -350,6 +352,7 @@ final class AnsweringWithToolsTest {
         var result = answering(cancelledAtTheEnd).answer(task().build());
 
         assertThat(result.getOutcome()).isEqualTo(new RequestRefused("The run was cancelled.", true));
+        assertThat(result.getCancelled()).isTrue();
         assertThat(uses).isEmpty();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -361,6 +364,7 @@ final class AnsweringWithToolsTest {
         var result = answering(wanting("", slow)).answer(task().build());
 
         assertThat(result.getOutcome()).isEqualTo(new RequestRefused("The run was cancelled.", true));
+        assertThat(result.getCancelled()).isTrue();
         assertThat(result.getUnfinished()).isFalse();
     }
 
@@ -474,12 +478,12 @@ final class AnsweringWithToolsTest {
 
     private static AgentResult finished(Object outcome, StepMade... steps) {
         return new AgentResult(
-                TASK, PROMPT, ADA, 1, outcome, MASKED, NOW, NOW, null, false, List.of(steps), null, List.of());
+                TASK, PROMPT, ADA, 1, outcome, MASKED, NOW, NOW, null, false, false, List.of(steps), null, List.of());
     }
 
     private static AgentResult unfinished(String text, List<ToolCall> pending, StepMade... steps) {
         var outcome = new AnswerGiven(text, 12L, 34L, "m");
         return new AgentResult(
-                TASK, PROMPT, ADA, 1, outcome, MASKED, NOW, NOW, null, true, List.of(steps), null, pending);
+                TASK, PROMPT, ADA, 1, outcome, MASKED, NOW, NOW, null, true, false, List.of(steps), null, pending);
     }
 }

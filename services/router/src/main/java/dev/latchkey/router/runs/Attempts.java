@@ -57,6 +57,7 @@ final class Attempts {
             case Outcome.Passing passing -> afterTrouble(paid, task, passing, now);
             case Outcome.Failed(var reason, var message) ->
                 new NextStep.Final(Progress.failed(paid, reason, message, now));
+            case Outcome.Cancelled() -> new NextStep.Final(Progress.cancelled(paid, now));
             case Outcome.Deleted() -> new NextStep.Final(Progress.deleted(paid, now));
             case Outcome.Unusable(var why) -> new NextStep.Final(unusable(paid, task, credentials, why, now));
         };

@@ -37,7 +37,7 @@ final class Controls {
     private Optional<Run> cancel(Run run, Instant now) {
         return switch (run) {
             case Run.Ended _, Run.Foretold _ -> Optional.empty();
-            case Run.Visible visible -> Optional.of(endings.cancelled(visible.progress(), now));
+            case Run.Visible visible -> Optional.of(endings.cancelled(visible, now));
         };
     }
 

@@ -22,7 +22,15 @@ final class Endings {
     }
 
     Run.Ended end(AgentRun progress, Instant now) {
-        return new Run.Ended(progress, now.plus(memory));
+        return new Run.Ended(progress, now.plus(memory), Optional.empty());
+    }
+
+    Run.Ended late(Run.Visible run, Instant now) {
+        return leaving(run, late(run.progress(), now));
+    }
+
+    Run.Ended cancelled(Run.Visible run, Instant now) {
+        return leaving(run, cancelled(run.progress(), now));
     }
 
     Run.Ended late(AgentRun progress, Instant now) {
@@ -35,6 +43,15 @@ final class Endings {
 
     Run.Ended cancelled(AgentRun progress, Instant now) {
         return end(Progress.cancelled(progress, now), now);
+    }
+
+    /** What is with the workers is not waited for. */
+    private static Run.Ended leaving(Run.Visible run, Run.Ended ended) {
+        return switch (run) {
+            case Run.Released released ->
+                new Run.Ended(ended.progress(), ended.dueAt(), Optional.of(Tasks.withoutContent(released.task())));
+            case Run.Waiting _, Run.Queued _, Run.Pausing _, Run.Undecided _, Run.Ended _ -> ended;
+        };
     }
 
     Run.Foretold foretold(RunId id, Instant now) {

@@ -41,6 +41,9 @@ sealed interface Outcome {
     /** The key could not be used: no call was made with it, or the call was cut off. */
     record Unusable(String why) implements Outcome {}
 
+    /** The worker heard that the run was cancelled, maybe before this service does. */
+    record Cancelled() implements Outcome {}
+
     /** The worker heard that the credential was deleted, maybe before this service does. */
     record Deleted() implements Outcome {}
 
@@ -54,6 +57,7 @@ sealed interface Outcome {
             case ProviderUnavailable away ->
                 new Passing(provider + " is unavailable: " + away.getReason(), pause(away.getRetryAfterMillis()));
             case KeyRefused refused -> new Failed(KEY_REFUSED, provider + " refused the key: " + refused.getReason());
+            case RequestRefused _ when result.getCancelled() -> new Cancelled();
             case RequestRefused refused -> new Failed(REQUEST_REFUSED, sentence(refused, provider));
             case ContentRefused refused ->
                 new Failed(CONTENT_REFUSED, provider + " refused the content: " + refused.getReason());

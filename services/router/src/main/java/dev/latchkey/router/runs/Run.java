@@ -76,8 +76,12 @@ public sealed interface Run {
     /** The user has to decide what the progress names; the task is the next one, with what was decided. Due at the deadline. */
     record Undecided(AgentRun progress, Instant dueAt, AgentTask task) implements Routed {}
 
-    /** Final. Due to be forgotten. */
-    record Ended(AgentRun progress, Instant dueAt) implements Visible {}
+    /**
+     * Final. Due to be forgotten.
+     *
+     * @param underWay the task that was with the workers and may still be answered, and paid for
+     */
+    record Ended(AgentRun progress, Instant dueAt, Optional<AgentTask> underWay) implements Visible {}
 
     /** Cancelled before its prompt came. Due to be forgotten. */
     record Foretold(RunId id, Instant dueAt) implements Run {

@@ -140,11 +140,22 @@ public final class Runs {
                 .map(credential -> RefusedKey.of(credential, result));
     }
 
-    /** What an attempt took whose question was answered, if anybody waits for that attempt. */
+    /** What an attempt took whose question was answered, also when its run had ended before. */
     public Optional<AnsweredCall> answeredCall(Run run, AgentResult result, Instant now) {
-        return attemptOf(run, result.getTaskId().toString())
-                .flatMap(released ->
-                        Outcome.answerOf(result).map(answer -> AnsweredCall.of(released.task(), answer, now)));
+        return underWay(run)
+                .filter(task -> task.getTaskId().equals(result.getTaskId()))
+                .flatMap(task -> Outcome.answerOf(result).map(answer -> AnsweredCall.of(task, answer, now)));
+    }
+
+    /** The attempt ended that was under way when its run did; empty when it was not that one. */
+    public Optional<Run.Ended> settle(Run run, AgentResult result) {
+        return switch (run) {
+            case Run.Ended ended
+            when underWay(ended)
+                    .filter(task -> task.getTaskId().equals(result.getTaskId()))
+                    .isPresent() -> Optional.of(new Run.Ended(ended.progress(), ended.dueAt(), Optional.empty()));
+            case Run.Visible _, Run.Foretold _ -> Optional.empty();
+        };
     }
 
     /** A worker began a call; empty when nobody waits for the attempt that it was for. */
@@ -167,7 +178,7 @@ public final class Runs {
         return switch (run) {
             case Run.Ended _, Run.Foretold _ -> Optional.empty();
             case Run.Pausing pausing -> Optional.of(retry(pausing, credentials, now));
-            case Run.Visible visible -> Optional.of(endings.late(visible.progress(), now));
+            case Run.Visible visible -> Optional.of(endings.late(visible, now));
         };
     }
 
@@ -198,6 +209,14 @@ public final class Runs {
 
     private Run.Released underWay(AgentRun progress, AgentTask task) {
         return new Run.Released(progress, task.getDeadline().plus(policy.grace()), task, false);
+    }
+
+    private static Optional<AgentTask> underWay(Run run) {
+        return switch (run) {
+            case Run.Released released -> Optional.of(released.task());
+            case Run.Ended ended -> ended.underWay();
+            case Run.Waiting _, Run.Queued _, Run.Pausing _, Run.Undecided _, Run.Foretold _ -> Optional.empty();
+        };
     }
 
     private static int lastNumberOf(Run run) {

@@ -70,6 +70,17 @@ final class Tasks {
                 .build();
     }
 
+    /** Enough to know whose it was and what it asked. */
+    static AgentTask withoutContent(AgentTask task) {
+        return AgentTask.newBuilder(task)
+                .setMessages(List.of())
+                .setSealedMessages(null)
+                .setSteps(List.of())
+                .setSealedSteps(null)
+                .setDecisions(List.of())
+                .build();
+    }
+
     private static AgentTask.Builder next(AgentTask task) {
         int number = task.getNumber() + 1;
         return AgentTask.newBuilder(task)

@@ -65,7 +65,7 @@ final class Dispatch {
     }
 
     /** Keeps a run that goes on as before, and says so only when its user sees a difference. */
-    List<Output> note(Run before, Run.Released after) {
+    List<Output> note(Run before, Run.Visible after) {
         book.write(after);
         return after.seen().equals(before.seen()) ? List.of() : List.of(new Output.RunMoved(after.progress()));
     }

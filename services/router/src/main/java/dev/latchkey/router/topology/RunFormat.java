@@ -10,6 +10,7 @@ import dev.latchkey.router.runs.RunId;
 import dev.latchkey.schemas.PrivateFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -48,7 +49,8 @@ final class RunFormat {
                 encode(released.called() ? CALLED : RELEASED, released, tasks.encode(released.task()));
             case Run.Pausing pausing -> encode(PAUSING, pausing, tasks.encode(pausing.task()));
             case Run.Undecided undecided -> encode(UNDECIDED, undecided, tasks.encode(undecided.task()));
-            case Run.Ended ended -> encode(ENDED, ended, NOTHING);
+            case Run.Ended ended ->
+                encode(ENDED, ended, ended.underWay().map(tasks::encode).orElse(NOTHING));
             case Run.Foretold foretold ->
                 encode(
                         FORETOLD,
@@ -97,7 +99,11 @@ final class RunFormat {
             case CALLED -> new Run.Released(seen, dueAt, tasks.decode(rest(rest)), true);
             case PAUSING -> new Run.Pausing(seen, dueAt, tasks.decode(rest(rest)));
             case UNDECIDED -> new Run.Undecided(seen, dueAt, tasks.decode(rest(rest)));
-            case ENDED -> new Run.Ended(seen, dueAt);
+            case ENDED ->
+                new Run.Ended(
+                        seen,
+                        dueAt,
+                        Optional.of(rest(rest)).filter(task -> task.length > 0).map(tasks::decode));
             default -> throw new SerializationException("no state of a run: " + state);
         };
     }

@@ -140,6 +140,7 @@ final class Switchboard {
                 .map(usage::count)
                 .map(Output.UsageMoved::new)
                 .ifPresent(said::add);
+        runs.settle(run, result).ifPresent(settled -> said.addAll(dispatch.note(run, settled)));
         runs.fold(run, result, known, now).ifPresent(moved -> said.addAll(dispatch.move(moved, known, now)));
         refused.map(RefusedKey::credentialId).ifPresent(id -> said.addAll(tell(result.getUserId(), id, now)));
         return said;

@@ -48,6 +48,6 @@ final class OutcomeTest {
 
     private static AgentResult result(Object outcome) {
         return new AgentResult(
-                id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW, null, false, List.of(), null, List.of());
+                id("t"), id("p"), id("u"), 1, outcome, null, NOW, NOW, null, false, false, List.of(), null, List.of());
     }
 }

@@ -27,6 +27,7 @@ import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.DeadLettered;
 import dev.latchkey.events.PromptSubmitted;
 import dev.latchkey.events.RateLimited;
+import dev.latchkey.events.RequestRefused;
 import dev.latchkey.events.RunControl;
 import dev.latchkey.events.RunControlled;
 import dev.latchkey.events.RunReason;
@@ -172,6 +173,20 @@ final class ControlsTest {
                 .extracting(AgentRun::getState, AgentRun::getStatus, AgentRun::getReason, AgentRun::getMessage)
                 .containsExactly(
                         tuple(RunState.CANCELLED, RunStatus.FAILED, RunReason.CANCELLED, "The run was cancelled."));
+    }
+
+    @Test
+    void aWorkerCanHearOfACancellationFirst() {
+        var task = released(prompt("p"));
+
+        router.report(AgentResult.newBuilder(result(task, new RequestRefused("The run was cancelled.", true)))
+                .setCancelled(true)
+                .build());
+        router.control(control("p", CANCELLED, null));
+
+        assertThat(router.runs())
+                .extracting(AgentRun::getState, AgentRun::getReason)
+                .containsExactly(tuple(RunState.CANCELLED, RunReason.CANCELLED));
     }
 
     @Test

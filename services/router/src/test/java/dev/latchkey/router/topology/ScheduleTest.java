@@ -10,6 +10,7 @@ import dev.latchkey.events.RunStatus;
 import dev.latchkey.router.runs.Run;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -77,7 +78,8 @@ final class ScheduleTest {
                         0,
                         0,
                         List.of()),
-                dueAt);
+                dueAt,
+                Optional.empty());
     }
 
     private static KeyValueStore<String, String> store() {

@@ -4,8 +4,10 @@ import static dev.latchkey.router.Given.ANNA;
 import static dev.latchkey.router.Given.BEN;
 import static dev.latchkey.router.Given.NOW;
 import static dev.latchkey.router.Given.active;
+import static dev.latchkey.router.Given.control;
 import static dev.latchkey.router.Given.id;
 import static dev.latchkey.router.Given.prompt;
+import static dev.latchkey.router.Given.promptUntil;
 import static dev.latchkey.router.Given.result;
 import static dev.latchkey.router.Given.step;
 import static dev.latchkey.router.Given.unfinished;
@@ -15,6 +17,7 @@ import dev.latchkey.events.AgentRun;
 import dev.latchkey.events.AnswerGiven;
 import dev.latchkey.events.BudgetChanged;
 import dev.latchkey.events.KeyRefused;
+import dev.latchkey.events.RunControl;
 import dev.latchkey.events.RunReason;
 import dev.latchkey.events.RunState;
 import dev.latchkey.events.UsageCounted;
@@ -116,6 +119,36 @@ final class SpendingTest {
         rig.report(result);
 
         assertThat(rig.usage()).hasSize(1);
+    }
+
+    @Test
+    void countsAnAnswerThatComesAfterItsRunWasCancelledOnce() {
+        rig.change(active("priced", 1, 1));
+        rig.submit(prompt("p"));
+        var task = rig.tasks().getLast();
+        rig.control(control("p", RunControl.CANCELLED, null));
+        rig.runs();
+
+        rig.report(result(task, new AnswerGiven("Fine.", 3L, 1L, null)));
+        rig.report(result(task, new AnswerGiven("Fine.", 3L, 1L, null)));
+
+        assertThat(rig.usage())
+                .extracting(record -> record.value().getPromptTokens())
+                .containsExactly(3L);
+        assertThat(rig.runs()).isEmpty();
+    }
+
+    @Test
+    void countsAnAnswerThatComesTooLate() {
+        rig.change(active("priced", 1, 1));
+        rig.submit(promptUntil("p", NOW.plusSeconds(5)));
+        var task = rig.tasks().getLast();
+        rig.pass(Duration.ofSeconds(16));
+
+        rig.report(result(task, new AnswerGiven("Fine.", 3L, 1L, null)));
+
+        assertThat(rig.usage()).hasSize(1);
+        assertThat(rig.runs().getLast().getReason()).isEqualTo(RunReason.DEADLINE_PASSED);
     }
 
     @Test
