@@ -279,10 +279,7 @@ final class ForgottenUsersTest {
 
     private static List<String> findings(Stack stack, String plaintext) throws IOException, SQLException {
         var canary = new Canary("the plaintext", plaintext);
-        return new Keepers(stack)
-                .all().stream()
-                        .flatMap(haystack -> haystack.findings(List.of(canary)))
-                        .toList();
+        return Search.findings(new Keepers(stack).all(), List.of(canary));
     }
 
     private static <V extends SpecificRecord> List<V> all(Stack stack, Topic<V> topic) {

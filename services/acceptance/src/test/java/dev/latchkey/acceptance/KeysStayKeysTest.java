@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,20 +59,20 @@ final class KeysStayKeysTest {
         answerOnceMore(stack);
         var lastRequest = Instant.now();
 
-        assertThat(findings(List.of(dump("agent-worker", directory)), List.of(last)))
+        assertThat(Search.findings(List.of(dump("agent-worker", directory)), List.of(last)))
                 .hasSize(1);
         var kept = new ArrayList<>(new Keepers(stack).all());
         kept.addAll(wiretap.heard());
         assertThat(kept).hasSizeGreaterThan(200);
-        assertThat(findings(kept, all)).isEmpty();
+        assertThat(Search.findings(kept, all)).isEmpty();
         assertIsFoundWhereItWasTold(kept);
         await().atMost(AFTER_THE_LAST_REQUEST.multipliedBy(2))
                 .until(() -> Instant.now().isAfter(lastRequest.plus(AFTER_THE_LAST_REQUEST)));
         for (var service : List.of("api", "router", "pnl-worker")) {
-            assertThat(findings(List.of(dump(service, directory)), all)).isEmpty();
+            assertThat(Search.findings(List.of(dump(service, directory)), all)).isEmpty();
         }
         await().atMost(CACHE_BOUND)
-                .untilAsserted(() -> assertThat(findings(List.of(dump("agent-worker", directory)), all))
+                .untilAsserted(() -> assertThat(Search.findings(List.of(dump("agent-worker", directory)), all))
                         .isEmpty());
     }
 
@@ -167,7 +166,7 @@ final class KeysStayKeysTest {
     }
 
     private void assertIsFoundWhereItWasTold(List<Haystack> kept) {
-        var places = findings(kept, List.of(control));
+        var places = Search.findings(kept, List.of(control));
 
         for (var place : List.of("prompts-", "agent-runs-", "credentials-", "table ", "reply 2", "command ")) {
             assertThat(places).anyMatch(found -> found.startsWith(place));
@@ -177,11 +176,5 @@ final class KeysStayKeysTest {
 
     private static Haystack dump(String service, Path directory) throws IOException, InterruptedException {
         return Haystack.of(HeapDump.of(service, directory));
-    }
-
-    private static List<String> findings(Collection<Haystack> haystacks, List<Canary> canaries) {
-        return haystacks.stream()
-                .flatMap(haystack -> haystack.findings(canaries))
-                .toList();
     }
 }
