@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,11 +105,12 @@ final class KeysStayKeysTest {
             var geminiId = bob.registerDefault("google", gemini.key());
             assertThat(runs.finalOf(bob.submit("And you?")).getStatus()).isEqualTo(RunStatus.ANSWERED);
             wiretap.delete(bob.id(), ApiClient.CREDENTIALS + "/" + geminiId);
-            for (var canary : List.of(failing, hurried)) {
-                var unlucky = User.withKey(stack, canary.key());
-                assertThat(runs.finalOf(unlucky.submit("Fail, please.")).getStatus())
-                        .isEqualTo(RunStatus.FAILED);
-            }
+            var unlucky = Stream.of(failing, hurried)
+                    .map(canary -> User.withKey(stack, canary.key()).submit("Fail, please."))
+                    .toList();
+            assertThat(unlucky)
+                    .allSatisfy(failed ->
+                            assertThat(runs.finalOf(failed).getStatus()).isEqualTo(RunStatus.FAILED));
         }
     }
 
