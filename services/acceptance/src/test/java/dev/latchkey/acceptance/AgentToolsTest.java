@@ -176,10 +176,7 @@ final class AgentToolsTest {
             assertThat(run.getStep()).isEqualTo(2);
             assertThat(user.answer(run)).contains(secret, "No price of that symbol was heard of.");
             var canary = new Canary("the question", secret);
-            assertThat(new Keepers(stack)
-                            .all().stream()
-                                    .flatMap(kept -> kept.findings(List.of(canary)))
-                                    .toList())
+            assertThat(Search.findings(new Keepers(stack).all(), List.of(canary)))
                     .isEmpty();
         }
     }

@@ -8,12 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Haystack(String name, Source source) {
     private static final int CHUNK = 1 << 20;
     private static final int OVERLAP = 256;
+    private static final byte[] ZEROS = new byte[CHUNK];
 
     interface Source {
         InputStream open() throws IOException;
@@ -52,31 +50,23 @@ record Haystack(String name, Source source) {
         }
     }
 
-    /** What was found, as a sentence for each: where, and the canary's marker. */
-    Stream<String> findings(List<Canary> canaries) {
-        var found = new LinkedHashSet<Canary>();
-        var traces = canaries.stream().collect(Collectors.toMap(Function.identity(), Canary::traces));
-        look(text -> traces.forEach((canary, each) -> {
-            if (each.stream().anyMatch(text::contains)) {
-                found.add(canary);
-            }
-        }));
-        return found.stream().map(canary -> name + " holds " + canary.key());
-    }
-
-    /** Once over all bytes, each as a character. A file that is gone by now holds nothing. */
-    private void look(Consumer<String> reader) {
+    /**
+     * Once over all bytes, each as a character, in texts that overlap. Long stretches of zeros are left out: most of what a
+     * broker keeps is space that it has set aside for its indexes. A file that is gone by now holds nothing.
+     */
+    void look(Consumer<String> reader) {
         try (var in = source.open()) {
-            byte[] chunk = new byte[CHUNK];
+            byte[] chunk = new byte[Math.clamp(in.available() + 1L, 2 * OVERLAP, CHUNK)];
             int kept = 0;
             while (true) {
-                int read = in.readNBytes(chunk, kept, CHUNK - kept);
-                var text = new String(chunk, 0, kept + read, StandardCharsets.ISO_8859_1);
-                reader.accept(text);
-                if (kept + read < CHUNK) {
+                int read = kept + in.readNBytes(chunk, kept, chunk.length - kept);
+                if (!isZeros(chunk, read)) {
+                    reader.accept(new String(chunk, 0, read, StandardCharsets.ISO_8859_1));
+                }
+                if (read < chunk.length) {
                     return;
                 }
-                System.arraycopy(chunk, CHUNK - OVERLAP, chunk, 0, OVERLAP);
+                System.arraycopy(chunk, chunk.length - OVERLAP, chunk, 0, OVERLAP);
                 kept = OVERLAP;
             }
         } catch (NoSuchFileException _) {
@@ -84,5 +74,9 @@ record Haystack(String name, Source source) {
         } catch (IOException e) {
             throw new UncheckedIOException("could not look into " + name, e);
         }
+    }
+
+    private static boolean isZeros(byte[] chunk, int length) {
+        return Arrays.equals(chunk, 0, length, ZEROS, 0, length);
     }
 }

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,20 +60,20 @@ final class KeysStayKeysTest {
         answerOnceMore(stack);
         var lastRequest = Instant.now();
 
-        assertThat(findings(List.of(dump("agent-worker", directory)), List.of(last)))
+        assertThat(Search.findings(List.of(dump("agent-worker", directory)), List.of(last)))
                 .hasSize(1);
         var kept = new ArrayList<>(new Keepers(stack).all());
         kept.addAll(wiretap.heard());
         assertThat(kept).hasSizeGreaterThan(200);
-        assertThat(findings(kept, all)).isEmpty();
+        assertThat(Search.findings(kept, all)).isEmpty();
         assertIsFoundWhereItWasTold(kept);
         await().atMost(AFTER_THE_LAST_REQUEST.multipliedBy(2))
                 .until(() -> Instant.now().isAfter(lastRequest.plus(AFTER_THE_LAST_REQUEST)));
         for (var service : List.of("api", "router", "pnl-worker")) {
-            assertThat(findings(List.of(dump(service, directory)), all)).isEmpty();
+            assertThat(Search.findings(List.of(dump(service, directory)), all)).isEmpty();
         }
         await().atMost(CACHE_BOUND)
-                .untilAsserted(() -> assertThat(findings(List.of(dump("agent-worker", directory)), all))
+                .untilAsserted(() -> assertThat(Search.findings(List.of(dump("agent-worker", directory)), all))
                         .isEmpty());
     }
 
@@ -105,11 +105,12 @@ final class KeysStayKeysTest {
             var geminiId = bob.registerDefault("google", gemini.key());
             assertThat(runs.finalOf(bob.submit("And you?")).getStatus()).isEqualTo(RunStatus.ANSWERED);
             wiretap.delete(bob.id(), ApiClient.CREDENTIALS + "/" + geminiId);
-            for (var canary : List.of(failing, hurried)) {
-                var unlucky = User.withKey(stack, canary.key());
-                assertThat(runs.finalOf(unlucky.submit("Fail, please.")).getStatus())
-                        .isEqualTo(RunStatus.FAILED);
-            }
+            var unlucky = Stream.of(failing, hurried)
+                    .map(canary -> User.withKey(stack, canary.key()).submit("Fail, please."))
+                    .toList();
+            assertThat(unlucky)
+                    .allSatisfy(failed ->
+                            assertThat(runs.finalOf(failed).getStatus()).isEqualTo(RunStatus.FAILED));
         }
     }
 
@@ -167,7 +168,7 @@ final class KeysStayKeysTest {
     }
 
     private void assertIsFoundWhereItWasTold(List<Haystack> kept) {
-        var places = findings(kept, List.of(control));
+        var places = Search.findings(kept, List.of(control));
 
         for (var place : List.of("prompts-", "agent-runs-", "credentials-", "table ", "reply 2", "command ")) {
             assertThat(places).anyMatch(found -> found.startsWith(place));
@@ -177,11 +178,5 @@ final class KeysStayKeysTest {
 
     private static Haystack dump(String service, Path directory) throws IOException, InterruptedException {
         return Haystack.of(HeapDump.of(service, directory));
-    }
-
-    private static List<String> findings(Collection<Haystack> haystacks, List<Canary> canaries) {
-        return haystacks.stream()
-                .flatMap(haystack -> haystack.findings(canaries))
-                .toList();
     }
 }

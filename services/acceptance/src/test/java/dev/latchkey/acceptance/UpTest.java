@@ -25,15 +25,26 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./latchkey up}, as its user sees it: starts, stops on Ctrl-C, and finds its state again. What it prints is read without end: hence the thread. */
+/**
+ * {@code ./latchkey up}, as its user sees it: starts, stops on Ctrl-C, and finds its state again. One system goes on from test
+ * to test. What it prints is read without end: hence the thread.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 final class UpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JAVA =
@@ -41,19 +52,29 @@ final class UpTest {
 
     private final int offset = freeOffset();
     private final Ports ports = Ports.stable(offset);
-    private final UUID userId = UUID.randomUUID();
+    private final Path directory;
 
-    @TempDir
-    private Path directory;
-
+    private UUID userId = UUID.randomUUID();
     private Process up;
+    private List<String> introduction;
 
-    @BeforeEach
-    void start() throws IOException {
-        up = startUp();
+    UpTest(@TempDir Path directory) {
+        this.directory = directory;
     }
 
-    @AfterEach
+    @BeforeAll
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+    void start() throws IOException {
+        up = startUp();
+        introduction = awaitReady();
+    }
+
+    @BeforeEach
+    void meetSomebodyElse() {
+        userId = UUID.randomUUID();
+    }
+
+    @AfterAll
     void stop() throws InterruptedException {
         up.destroyForcibly().waitFor();
         awaitClosedPorts();
@@ -61,8 +82,7 @@ final class UpTest {
 
     @Test
     void keepsWhatItHasAcrossCtrlCAndAcrossACrash() throws Exception {
-        var said = awaitReady();
-        assertThat(pasted(said)).contains("\"masked_key\":\"sk-...1234\"");
+        assertThat(pasted(introduction)).contains("\"masked_key\":\"sk-...1234\"");
         user().registerDefault("openai", "sk-of-one-who-stays-0001");
         assertAnswered();
 
@@ -85,9 +105,10 @@ final class UpTest {
         assertAnswered();
     }
 
+    /** The first one, for it counts what is in the system. */
     @Test
+    @Order(1)
     void letsTheKeysCommandFindItsDatabaseItsTopicsAndItsIdentity() throws Exception {
-        awaitReady();
         user().registerDefault("openai", "sk-of-one-who-rotates-0001");
 
         assertThat(keys("rotate").status()).isZero();
@@ -101,8 +122,6 @@ final class UpTest {
 
     @Test
     void refusesPortsAndStateThatSomebodyElseHas() throws Exception {
-        awaitReady();
-
         assertRefused(offset, "other", ports.of(Listener.API) + " (the api)", "--port-offset");
         assertRefused(offset + 1, "data", directory.resolve("data").toString(), "--data");
 

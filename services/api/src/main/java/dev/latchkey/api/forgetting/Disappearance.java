@@ -39,13 +39,20 @@ public final class Disappearance {
     private final DataKeyTopic topic;
     private final InstantSource clock;
     private final Runnable tellAgain;
+    private final Duration pause;
     private @Nullable Told told;
 
     /** Tells again by writing to the topic: a log is only cleaned up to where it was rolled, and only rolled by a write. */
     public Disappearance(DataKeyTopic topic, InstantSource clock, Runnable tellAgain) {
+        this(topic, clock, tellAgain, PAUSE);
+    }
+
+    /** @param pause between two looks at the topic */
+    Disappearance(DataKeyTopic topic, InstantSource clock, Runnable tellAgain, Duration pause) {
         this.topic = topic;
         this.clock = clock;
         this.tellAgain = tellAgain;
+        this.pause = pause;
     }
 
     /**
@@ -66,7 +73,7 @@ public final class Disappearance {
             if (open.isEmpty() || clock.instant().isAfter(deadline)) {
                 return open;
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
             if (told != null && open.contains(Step.CLEANED)) {
                 tellAgain.run();
             }

@@ -55,7 +55,7 @@ final class DisappearanceTest {
     @Test
     void countsWhatWorkersRememberFromWhenTheyWereTold() throws Exception {
         everythingIsBooked();
-        var disappearance = new Disappearance(topic(), this::clock, () -> {});
+        var disappearance = new Disappearance(topic(), this::clock, () -> {}, Duration.ZERO);
 
         var open = disappearance.await(ADA, BEGIN.plus(Duration.ofHours(1)), step -> over.put(step, now));
 
