@@ -5,22 +5,25 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A body that is waited for so long, and is so large, and no more. Its exceptions quote nothing. */
+/**
+ * A body that is waited for so long, and is so large, and no more. Its exceptions quote nothing. Whoever is done with it closes it:
+ * until then, or until the time is over, it is kept.
+ */
 final class PatientBody extends InputStream {
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     private final InputStream body;
-    private final Future<?> end;
+    private final CompletableFuture<Void> end;
     private volatile boolean late;
     private int read;
 
     PatientBody(InputStream body, Duration patience) {
         this.body = body;
-        this.end = CompletableFuture.runAsync(
-                this::breakOff, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, THREADS));
+        this.end = new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = end.exceptionallyAsync(_ -> breakOff(), THREADS);
     }
 
     @Override
@@ -44,7 +47,7 @@ final class PatientBody extends InputStream {
 
     @Override
     public void close() throws IOException {
-        end.cancel(false);
+        end.complete(null);
         body.close();
     }
 
@@ -57,12 +60,13 @@ final class PatientBody extends InputStream {
     }
 
     /** Whoever is waiting for more gets an exception. */
-    private void breakOff() {
+    private @Nullable Void breakOff() {
         late = true;
         try {
             body.close();
         } catch (IOException | RuntimeException e) {
             // It is over, either way.
         }
+        return null;
     }
 }
