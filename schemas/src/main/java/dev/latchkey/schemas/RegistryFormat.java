@@ -135,6 +135,7 @@ public final class RegistryFormat implements WireFormat {
         // Whole, as it was registered: else its nested types would become schemas and subjects of their own.
         properties.put("apicurio.registry.dereference-schema", "true");
         properties.put("apicurio.registry.use-specific-avro-reader", "true");
+        properties.put("apicurio.registry.avro-datum-provider", RememberedDatums.class.getName());
         properties.put(
                 "apicurio.registry.artifact-resolver-strategy", "io.apicurio.registry.serde.strategy.TopicIdStrategy");
         return properties;

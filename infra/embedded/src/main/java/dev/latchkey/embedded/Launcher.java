@@ -64,7 +64,8 @@ final class Launcher {
     }
 
     private Part kafkaBroker() {
-        return KafkaBroker.start(ports.of(KAFKA), ports.of(KAFKA_CONTROLLER), data("kafka"), log("kafka"));
+        return KafkaBroker.start(
+                settings.sizing(), ports.of(KAFKA), ports.of(KAFKA_CONTROLLER), data("kafka"), log("kafka"));
     }
 
     private Part registry() {
@@ -90,7 +91,7 @@ final class Launcher {
 
     private Command java(String artifact, Map<String, String> environment) {
         var jar = settings.distribution().jar(artifact).toString();
-        return Command.java(MEGABYTES, List.of("-jar", jar), environment);
+        return Command.java(settings.sizing(), MEGABYTES, List.of("-jar", jar), environment);
     }
 
     private Path data(String name) {

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -31,8 +34,11 @@ final class AgentsBenchmark implements Benchmark {
     private static final Duration ANSWERS_AFTER = Duration.ofMillis(200);
     private static final String BARE_TOPIC = "bench-prompts";
     private static final String ROOM = Integer.toString(2 * IN_FLIGHT);
-    private static final String ADDED_P50 = "added p50";
-    private static final String ADDED_P99 = "added p99";
+    private static final List<Integer> RATES = List.of(100, 250, 500, 1_000);
+    private static final int FULL_RATE = RATES.getLast();
+    private static final int RATE_OF_WARM_UP = 300;
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final String LOST = "prompts without a call";
     private static final String MEMORY = "memory per call in flight";
 
@@ -46,8 +52,8 @@ final class AgentsBenchmark implements Benchmark {
 
     @Override
     public String purpose() {
-        return "from a published prompt to the call of its model at " + Arrivals.PER_SECOND + " prompts/s, and "
-                + IN_FLIGHT + " calls in flight in one worker; baseline: a bare consumer that calls the model directly";
+        return "from a published prompt to the call of its model at " + FULL_RATE + " prompts/s, and " + IN_FLIGHT
+                + " calls in flight in one worker; baseline: a bare consumer that calls the model directly";
     }
 
     @Override
@@ -62,7 +68,11 @@ final class AgentsBenchmark implements Benchmark {
 
     @Override
     public List<Goal> goals() {
-        return List.of(new Goal(ADDED_P50, 5), new Goal(ADDED_P99, 13), new Goal(LOST, 1), new Goal(MEMORY, 100));
+        return List.of(
+                new Goal(added(50, FULL_RATE), 5),
+                new Goal(added(99, FULL_RATE), 13),
+                new Goal(LOST, 1),
+                new Goal(MEMORY, 100));
     }
 
     @Override
@@ -70,9 +80,9 @@ final class AgentsBenchmark implements Benchmark {
         try (var provider = ObservedProvider.start(port, ANSWERS_AFTER)) {
             progress.waitingFor(USERS + " users");
             var users = IntStream.range(0, USERS).mapToObj(_ -> register(stack)).toList();
-            progress.waitingFor("the bare consumer, at " + Arrivals.PER_SECOND + " prompts/s");
+            progress.waitingFor("the bare consumer");
             var bare = bare(stack, provider, users);
-            progress.waitingFor("the whole way, at " + Arrivals.PER_SECOND + " prompts/s");
+            progress.waitingFor("the whole way");
             var whole = whole(stack, provider, users);
             progress.waitingFor(IN_FLIGHT + " calls in flight");
             double memory = memoryOfACall(stack, provider, users);
@@ -80,32 +90,74 @@ final class AgentsBenchmark implements Benchmark {
         }
     }
 
-    private static List<Figure> figures(Arrivals bare, Arrivals whole, double memory) {
-        var direct = bare.times();
-        var ours = whole.times();
-        return List.of(
-                Figure.against("prompts published", whole.rate(), "prompts/s", bare.rate()),
-                Figure.against("published to called p50", ours.millis(50), "ms", direct.millis(50)),
-                Figure.against("published to called p99", ours.millis(99), "ms", direct.millis(99)),
-                Figure.of(ADDED_P50, ours.millis(50) - direct.millis(50), "ms"),
-                Figure.of(ADDED_P99, ours.millis(99) - direct.millis(99), "ms"),
-                Figure.against(LOST, whole.lost(), "prompts", bare.lost()),
-                Figure.of("calls in flight in one worker", IN_FLIGHT, "calls"),
-                Figure.of(MEMORY, memory, "KB"));
+    private static List<Figure> figures(Map<Integer, Arrivals> bare, Map<Integer, Arrivals> whole, double memory) {
+        var figures = new ArrayList<Figure>();
+        whole.forEach((rate, ours) -> figures.addAll(figures(rate, ours, Objects.requireNonNull(bare.get(rate)))));
+        figures.add(Figure.against(LOST, lost(whole), "prompts", lost(bare)));
+        figures.add(Figure.of("calls in flight in one worker", IN_FLIGHT, "calls"));
+        figures.add(Figure.of(MEMORY, memory, "KB"));
+        return figures;
     }
 
-    private static Arrivals bare(Stack stack, ObservedProvider provider, List<UUID> users) throws Exception {
+    private static List<Figure> figures(int rate, Arrivals ours, Arrivals direct) {
+        return List.of(
+                Figure.against("prompts published at " + rate + "/s", ours.rate(), "prompts/s", direct.rate()),
+                against("published to called", 50, rate, ours, direct),
+                against("published to called", 99, rate, ours, direct),
+                Figure.of(
+                        added(50, rate),
+                        ours.times().millis(50) - direct.times().millis(50),
+                        "ms"),
+                Figure.of(
+                        added(99, rate),
+                        ours.times().millis(99) - direct.times().millis(99),
+                        "ms"));
+    }
+
+    private static Figure against(String what, int percent, int rate, Arrivals ours, Arrivals direct) {
+        return Figure.against(
+                at(what, percent, rate),
+                ours.times().millis(percent),
+                "ms",
+                direct.times().millis(percent));
+    }
+
+    private static String added(int percent, int rate) {
+        return at("added", percent, rate);
+    }
+
+    private static String at(String what, int percent, int rate) {
+        return what + " p" + percent + " at " + rate + "/s";
+    }
+
+    private static long lost(Map<Integer, Arrivals> arrivals) {
+        return arrivals.values().stream().mapToLong(Arrivals::lost).sum();
+    }
+
+    private static Map<Integer, Arrivals> bare(Stack stack, ObservedProvider provider, List<UUID> users)
+            throws Exception {
         createTopic(stack);
         try (var _ = BareWorker.start(stack.kafka(), BARE_TOPIC, provider.address());
                 var prompts = new PromptSource(stack.kafka(), BARE_TOPIC)) {
-            return Arrivals.of(prompts, provider, users);
+            return atAllRates(prompts, provider, users);
         }
     }
 
-    private static Arrivals whole(Stack stack, ObservedProvider provider, List<UUID> users) {
+    private static Map<Integer, Arrivals> whole(Stack stack, ObservedProvider provider, List<UUID> users) {
         try (var prompts = new PromptSource(stack.kafka())) {
-            return Arrivals.of(prompts, provider, users);
+            return atAllRates(prompts, provider, users);
         }
+    }
+
+    /** After a warm-up that does not count, so that what is measured is no compiler. */
+    private static Map<Integer, Arrivals> atAllRates(
+            PromptSource prompts, ObservedProvider provider, List<UUID> users) {
+        var _ = Arrivals.of(prompts, provider, users, RATE_OF_WARM_UP, WARM_UP);
+        var arrivals = new TreeMap<Integer, Arrivals>();
+        for (int rate : RATES) {
+            arrivals.put(rate, Arrivals.of(prompts, provider, users, rate, MEASURED));
+        }
+        return arrivals;
     }
 
     private static double memoryOfACall(Stack stack, ObservedProvider provider, List<UUID> users) throws Exception {

@@ -11,16 +11,13 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
-/** When prompts were published and when the provider was called for them, after a warm-up that does not count. */
+/** When prompts were published at a steady rate and when the provider was called for them. */
 record Arrivals(Percentiles times, long lost, double rate) {
-    static final int PER_SECOND = 1_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration MEASURED = Duration.ofSeconds(20);
-
-    static Arrivals of(PromptSource prompts, ObservedProvider provider, List<UUID> users) {
-        publish(prompts, users, WARM_UP);
+    /** Of so many prompts a second for so long. Returns when the provider was called for all of them, or seems not to be. */
+    static Arrivals of(
+            PromptSource prompts, ObservedProvider provider, List<UUID> users, int perSecond, Duration duration) {
         long begin = System.nanoTime();
-        var published = publish(prompts, users, MEASURED);
+        var published = publish(prompts, users, perSecond, duration);
         double rate = published.size() / ((System.nanoTime() - begin) / 1e9);
         prompts.awaitTaken();
         var called = Eventually.ask(() -> calledOf(published, provider), calls -> calls.size() == published.size());
@@ -30,9 +27,9 @@ record Arrivals(Percentiles times, long lost, double rate) {
     }
 
     /** Of each prompt the moment at which it was published. One that is late is not skipped: the rate is kept over time. */
-    private static Map<String, Long> publish(PromptSource prompts, List<UUID> users, Duration time) {
+    private static Map<String, Long> publish(PromptSource prompts, List<UUID> users, int perSecond, Duration time) {
         var published = new HashMap<String, Long>();
-        long pause = Duration.ofSeconds(1).toNanos() / PER_SECOND;
+        long pause = Duration.ofSeconds(1).toNanos() / perSecond;
         long next = System.nanoTime();
         long end = next + time.toNanos();
         for (int i = 0; next < end; i++) {

@@ -7,6 +7,7 @@ import dev.latchkey.embedded.Stack;
 import dev.latchkey.embedded.StackSettings;
 import dev.latchkey.embedded.WorkingDirectory;
 import dev.latchkey.embedded.bench.Benchmark;
+import dev.latchkey.embedded.process.Sizing;
 import dev.latchkey.runtime.Figure;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ record BenchStage(Map<String, String> environment) implements BenchCommand.Stage
                 Ports.free(),
                 directory.path(),
                 directory.path().resolve("issuer.json"),
-                settings);
+                settings,
+                Sizing.DEPLOYED);
     }
 }

@@ -4,6 +4,7 @@ import dev.latchkey.embedded.process.ChildProcess;
 import dev.latchkey.embedded.process.Command;
 import dev.latchkey.embedded.process.Part;
 import dev.latchkey.embedded.process.Readiness;
+import dev.latchkey.embedded.process.Sizing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -26,13 +27,18 @@ public final class KafkaBroker {
 
     /** Keeps its data in a directory, and finds it there again. */
     public static Part start(int port, int controllerPort, Path directory, Path log) {
+        return start(Sizing.SHARED, port, controllerPort, directory, log);
+    }
+
+    /** Keeps its data in a directory, and finds it there again. */
+    public static Part start(Sizing sizing, int port, int controllerPort, Path directory, Path log) {
         var settings = settings(port, controllerPort, directory.resolve("data"));
         var file = write(settings, directory);
         boolean isNew = !Files.exists(directory.resolve("data").resolve("meta.properties"));
         if (isNew) {
             format(file);
         }
-        var process = ChildProcess.start("Kafka", command(file), log).whenReady(() -> Readiness.isOpen(port));
+        var process = ChildProcess.start("Kafka", command(sizing, file), log).whenReady(() -> Readiness.isOpen(port));
         return isNew ? process : withoutHangingTransactions(process, port);
     }
 
@@ -95,9 +101,10 @@ public final class KafkaBroker {
         }
     }
 
-    private static Command command(Path settings) {
+    private static Command command(Sizing sizing, Path settings) {
         var classPath = System.getProperty("java.class.path");
         return Command.java(
+                sizing,
                 MEGABYTES,
                 List.of(
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

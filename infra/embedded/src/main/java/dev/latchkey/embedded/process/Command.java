@@ -18,14 +18,15 @@ public record Command(List<String> words, Map<String, String> environment) {
 
     /** A Java program, on the same Java as this one, sized for many of them on one machine. */
     public static Command java(int megabytes, List<String> arguments, Map<String, String> environment) {
+        return java(Sizing.SHARED, megabytes, arguments, environment);
+    }
+
+    /** A Java program, on the same Java as this one. */
+    public static Command java(Sizing sizing, int megabytes, List<String> arguments, Map<String, String> environment) {
         var words = new ArrayList<String>();
         words.add(JAVA.toString());
-        words.addAll(List.of(
-                "-Xmx" + megabytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+        words.addAll(sizing.options(megabytes));
+        words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         words.addAll(arguments);
         return new Command(words, environment);
     }

@@ -3,8 +3,8 @@ package dev.latchkey.agent.langchain4j;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder;
 import dev.latchkey.agent.answering.ChatCall;
 import dev.latchkey.providers.http.Endpoint;
 import java.time.Duration;
@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** OpenAI, and everybody who speaks as OpenAI does, Azure among them. */
+/**
+ * OpenAI, and everybody who speaks as OpenAI does, Azure among them. Its builders are made here: {@code builder()} goes through
+ * all files on the class path each time, in search of another one.
+ */
 record OpenAi() implements Dialect {
     @Override
     public ChatModel model(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
-        return OpenAiChatModel.builder()
+        return new OpenAiChatModelBuilder()
                 .httpClientBuilder(http)
                 .baseUrl(endpoint.base().toString())
                 .apiKey(call.key().reveal(String::valueOf))
@@ -28,7 +31,7 @@ record OpenAi() implements Dialect {
 
     @Override
     public StreamingChatModel streamingModel(Endpoint endpoint, ChatCall call, HttpClientBuilder http) {
-        return OpenAiStreamingChatModel.builder()
+        return new OpenAiStreamingChatModelBuilder()
                 .httpClientBuilder(http)
                 .baseUrl(endpoint.base().toString())
                 .apiKey(call.key().reveal(String::valueOf))
